@@ -1,0 +1,117 @@
+-- How many rows each dataset of each batch had at each step: extracted, loaded, audited, quarantined.
+
+{{ config(alias='batch_counts') }}
+
+{% set bar_dates = market_key_dates('grouped_daily') %}
+{% set split_dates = market_key_dates('splits') %}
+
+with market_keys as (
+    select * from {{ ref('audit_market_keys') }}
+    where {{ in_batch('batch_date') }}
+),
+
+extracted as (
+    select
+        batch_date,
+        'disclosures' as dataset,
+        row_count as row_count
+    from {{ source('ods', 'manifests') }}
+    where dataset = 'disclosures' and {{ in_batch('batch_date') }}
+    union all
+    select
+        batch_date,
+        dataset,
+        sum(row_count) as row_count
+    from market_keys
+    where dataset in ('grouped_daily', 'splits')
+    group by batch_date, dataset
+),
+
+loaded as (
+    select
+        batch_date,
+        'disclosures' as dataset,
+        count(*) as row_count
+    from {{ source('ods', 'disclosures') }}
+    where {{ in_batch('batch_date') }}
+    group by batch_date
+    union all
+    select
+        market_keys.batch_date,
+        'grouped_daily' as dataset,
+        count(*) as row_count
+    from {{ source('ods', 'daily_bars') }} as bars
+    inner join market_keys
+        on bars.trade_date = market_keys.trade_date and market_keys.dataset = 'grouped_daily'
+    where bars.trade_date in ({{ bar_dates }})
+    group by market_keys.batch_date
+    union all
+    select
+        market_keys.batch_date,
+        'splits' as dataset,
+        count(*) as row_count
+    from {{ source('ods', 'splits') }} as splits
+    inner join market_keys
+        on splits.asked_date = market_keys.trade_date and market_keys.dataset = 'splits'
+    where splits.asked_date in ({{ split_dates }})
+    group by market_keys.batch_date
+),
+
+audited as (
+    select
+        batch_date,
+        'disclosures' as dataset,
+        count_if(not is_quarantined) as row_count,
+        count(*) - count(distinct trade_id) as duplicated
+    from {{ ref('audit_trade_observations') }}
+    where {{ in_batch('batch_date') }}
+    group by batch_date
+    union all
+    select
+        batch_date,
+        'grouped_daily' as dataset,
+        count(*) as row_count,
+        count(*) - count(distinct concat(ticker, ' ', trade_date::varchar)) as duplicated
+    from {{ ref('audit_daily_prices') }}
+    where {{ in_batch('batch_date') }}
+    group by batch_date
+    union all
+    select
+        batch_date,
+        'splits' as dataset,
+        count(*) as row_count,
+        count(*) - count(distinct concat(ticker, ' ', execution_date::varchar)) as duplicated
+    from {{ ref('audit_splits') }}
+    where {{ in_batch('batch_date') }}
+    group by batch_date
+),
+
+quarantined as (
+    select
+        batch_date,
+        dataset,
+        count(*) as row_count
+    from {{ ref('audit_quarantine') }}
+    where {{ in_batch('batch_date') }} and dataset in ('disclosures', 'grouped_daily', 'splits')
+    group by batch_date, dataset
+),
+
+final as (
+    select
+        extracted.batch_date,
+        extracted.dataset,
+        extracted.row_count as extracted,
+        coalesce(loaded.row_count, 0) as loaded,
+        coalesce(audited.row_count, 0) as audited,
+        coalesce(quarantined.row_count, 0) as quarantined,
+        coalesce(audited.duplicated, 0) as duplicated
+    from extracted
+    left join loaded
+        on extracted.batch_date = loaded.batch_date and extracted.dataset = loaded.dataset
+    left join audited
+        on extracted.batch_date = audited.batch_date and extracted.dataset = audited.dataset
+    left join quarantined
+        on extracted.batch_date = quarantined.batch_date and extracted.dataset = quarantined.dataset
+)
+
+select * from final

@@ -1,0 +1,103 @@
+-- The states of officials that each batch holds: one row per member, instant of observation and state.
+--
+-- The order in which the API lists committees, their subcommittees and leadership positions is no part of the state.
+
+{{ config(alias='official_observations') }}
+
+with disclosures as (
+    select
+        batch_date,
+        member_id,
+        filer_observed_at as observed_at,
+        nullif(filer:display_name::varchar, '') as display_name,
+        nullif(filer:member_name::varchar, '') as member_name,
+        nullif(filer:chamber::varchar, '') as chamber,
+        nullif(filer:party::varchar, '') as party,
+        nullif(filer:state::varchar, '') as state_code,
+        nullif(filer:district::varchar, '') as district,
+        nullif(filer:status::varchar, '') as status,
+        filer:leadership_positions::varchar as leadership_json,
+        filer:committees::varchar as committees_json
+    from {{ ref('stg_disclosures') }}
+    where {{ in_batch('batch_date') }} and quarantine_reason is null
+),
+
+leadership_variants as (
+    select distinct leadership_json from disclosures
+),
+
+leadership as (
+    select
+        leadership_variants.leadership_json,
+        listagg(position.value::varchar, '; ') within group (order by position.value::varchar)
+            as leadership_positions
+    from leadership_variants,
+        lateral flatten(input => parse_json(leadership_variants.leadership_json)) as position
+    group by leadership_variants.leadership_json
+),
+
+committee_variants as (
+    select distinct committees_json from disclosures
+),
+
+committees as (
+    select
+        committee_variants.committees_json,
+        committee.key::varchar as committee,
+        committee.value as subcommittees
+    from committee_variants,
+        lateral flatten(input => parse_json(committee_variants.committees_json)) as committee
+),
+
+seats as (
+    select
+        committees_json,
+        committee as seat
+    from committees
+    union
+    select
+        committees.committees_json,
+        concat(committees.committee, ' > ', subcommittee.value::varchar) as seat
+    from committees, lateral flatten(input => committees.subcommittees) as subcommittee
+),
+
+committee_seats as (
+    select
+        committees_json,
+        listagg(seat, '; ') within group (order by seat) as committee_seats
+    from seats
+    group by committees_json
+),
+
+states as (
+    select distinct
+        disclosures.batch_date,
+        disclosures.member_id,
+        disclosures.observed_at,
+        disclosures.display_name,
+        disclosures.member_name,
+        disclosures.chamber,
+        disclosures.party,
+        disclosures.state_code,
+        disclosures.district,
+        disclosures.status,
+        leadership.leadership_positions,
+        committee_seats.committee_seats
+    from disclosures
+    left join leadership on disclosures.leadership_json = leadership.leadership_json
+    left join committee_seats on disclosures.committees_json = committee_seats.committees_json
+),
+
+final as (
+    select
+        *,
+        md5(concat_ws(
+            '|',
+            coalesce(display_name, ''), coalesce(member_name, ''), coalesce(chamber, ''), coalesce(party, ''),
+            coalesce(state_code, ''), coalesce(district, ''), coalesce(status, ''),
+            coalesce(leadership_positions, ''), coalesce(committee_seats, '')
+        )) as state_hash
+    from states
+)
+
+select * from final

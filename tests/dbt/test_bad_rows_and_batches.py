@@ -1,0 +1,163 @@
+"""A bad row is quarantined and the rest published; a bad batch leaves every published table as it was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+from localcloud.testing import Cloud
+from pipeline import marts
+
+from tests.dbt import small_market
+from tests.dbt.comparison import assert_published
+from tests.dbt.conftest import pipeline_on
+from tests.dbt.small_market import BATCH_DATES, Row
+from tests.oracle import expected
+from tests.pipeline_run import AuditFailed, PipelineRun
+
+FIRST, SECOND, THIRD = BATCH_DATES
+
+BAD_ROWS: dict[str, Callable[[Row], Any]] = {
+    "amount_not_parsed": lambda row: row.update(amount="a lot"),
+    "amount_low_above_high": lambda row: row.update(amount="$15,000 - $1,001"),
+    "transaction_type_unknown": lambda row: row.update(transaction_type="?"),
+    "ownership_unknown": lambda row: row.update(ownership="XX"),
+    "transaction_date_not_a_date": lambda row: row.update(transaction_date="2024-02-30"),
+    "transaction_date_after_report": lambda row: row.update(transaction_date="2024-08-20"),
+    "transaction_date_before_2012": lambda row: row.update(transaction_date="2011-12-31"),
+    "amendment_number_not_a_number": lambda row: row.update(amendment_number="first"),
+    "member_id_missing": lambda row: row["filer_info"].update(member_id=""),
+    "report_id_missing": lambda row: row.update(report_id=None),
+    "filer_updated_not_a_timestamp": lambda row: row["filer_info"].update(updated="yesterday"),
+}
+
+
+def test_bad_rows_are_quarantined_with_their_reason_and_the_rest_is_published(tmp_path: Path) -> None:
+    def spoil(disclosures: list[Row], bars: list[Row]) -> None:
+        # two days of rows are in the second batch's window: eleven of 240 are below 5 %, and above 5
+        for row, break_ in zip(disclosures[5::20], BAD_ROWS.values(), strict=False):
+            break_(row)
+        bars[3].update(low=0)
+        bars[4].update(low=13)
+
+    market = small_market.write(tmp_path / "market", spoil)
+    with pipeline_on(tmp_path, market) as (run, _):
+        run.history(BATCH_DATES)
+        reasons = run.query("select distinct reason from audit.quarantine where dataset = 'disclosures'")
+        assert {reason for (reason,) in reasons} == set(BAD_ROWS)
+        assert_published(run, expected(market, map(date.fromisoformat, BATCH_DATES)))
+        in_report = run.query(
+            "select distinct reason from audit.rpt_data_quality where reason is not null and is_published"
+        )
+        assert set(BAD_ROWS) <= {reason for (reason,) in in_report}
+
+
+@dataclass(frozen=True)
+class BadBatch:
+    """A way to spoil the second day.
+
+    Attributes:
+        check: The check that fails.
+        market: Spoils the recording that is replayed first; the mended one is replayed for the repeat.
+        answers: Faults of the API during the second day.
+        loaded: A statement that spoils the second day after it was loaded.
+    """
+
+    check: str
+    market: Callable[[list[Row], list[Row]], None] | None = None
+    answers: tuple[dict[str, Any], ...] = ()
+    loaded: str | None = None
+
+
+def _unreadable(disclosures: list[Row], _: list[Row]) -> None:
+    for row in disclosures[80:100]:
+        row.update(amount="a lot")
+
+
+def _no_bars(_: list[Row], bars: list[Row]) -> None:
+    bars[:] = [bar for bar in bars if str(bar["date"]) != SECOND]
+
+
+BAD_BATCHES = {
+    "an empty answer": BadBatch(
+        "withdrawal_share", answers=({"match": "/api/v1/gov", "kind": "empty", "times": 1},)
+    ),
+    "too many unreadable rows": BadBatch("quarantine_share", market=_unreadable),
+    "an open day without bars": BadBatch("calendar_contradicted", market=_no_bars),
+    "a row lost between manifest and table": BadBatch(
+        "counts_reconcile", loaded=f"delete from ods.disclosures where batch_date = '{SECOND}' and source_row = 1"
+    ),
+    "a key that stands twice": BadBatch(
+        "keys_unique",
+        loaded=f"update ods.disclosures set trade_id = '{FIRST}-000'"
+        f" where batch_date = '{SECOND}' and trade_id = '{FIRST}-001'",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "name", [name if name == "an empty answer" else pytest.param(name, marks=pytest.mark.slow) for name in BAD_BATCHES]
+)
+def test_a_bad_batch_changes_nothing_and_mended_it_publishes(tmp_path: Path, name: str) -> None:
+    bad = BAD_BATCHES[name]
+    good = small_market.write(tmp_path / "good")
+    spoilt = small_market.write(tmp_path / "spoilt", bad.market)
+    with pipeline_on(tmp_path, spoilt) as (run, cloud):
+        run.day(FIRST)
+        before = run.published()
+        with pytest.raises(AuditFailed, match=SECOND):
+            _spoil_second_day(run, cloud, bad)
+        failed = run.query("select distinct check_name from audit.batch_checks where not is_passed")
+        assert failed == [(bad.check,)]
+        assert run.published() == before
+        # publish tasks cleared by hand
+        run.publish([SECOND])
+        with pytest.raises(AirflowFailException, match=SECOND):
+            marts.publish_batches([SECOND])
+        assert run.published() == before
+        unpublished = run.query(
+            "select distinct status from audit.rpt_data_quality"
+            f" where batch_date = '{SECOND}' and not is_published"
+        )
+        assert unpublished == [("failed",)]
+        run.day(THIRD)
+    with pipeline_on(tmp_path, good) as (run, _):
+        run.day(SECOND)
+        assert_published(run, expected(good, map(date.fromisoformat, BATCH_DATES)))
+        healed = run.published()
+    with pipeline_on(tmp_path / "clean", good) as (run, _):
+        run.history(BATCH_DATES)
+        assert run.published() == healed
+
+
+def _spoil_second_day(run: PipelineRun, cloud: Cloud, bad: BadBatch) -> None:
+    cloud.faults.add(bad.answers)
+    run.collect([SECOND])
+    run.collect_market([SECOND])
+    if bad.loaded:
+        run.query(bad.loaded)
+    run.build([SECOND])
+
+
+@pytest.mark.parametrize("then", ["its retry", pytest.param("the next run", marks=pytest.mark.slow)])
+def test_a_publish_that_dies_between_two_models_is_finished(tmp_path: Path, then: str) -> None:
+    market = small_market.write(tmp_path / "market")
+    with pipeline_on(tmp_path, market) as (run, _):
+        run.day(FIRST)
+        run.collect([SECOND])
+        run.collect_market([SECOND])
+        opened = run.audit([SECOND])
+        run.publish(opened, select="fct_trades")
+        assert run.query("select max(batch_date)::varchar from publish.batches") == [(FIRST,)]
+        if then == "its retry":
+            run.publish(opened)
+            marts.publish_batches(opened)
+            run.day(THIRD)
+        else:
+            run.day(THIRD)
+            statuses = run.query("select distinct status from audit.batches")
+            assert statuses == [("published",)]
+        assert_published(run, expected(market, map(date.fromisoformat, BATCH_DATES)))

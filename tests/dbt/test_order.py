@@ -1,0 +1,33 @@
+"""What is published is a function of the batches that passed, never of their order or of how they were built."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.dbt.comparison import assert_published
+from tests.dbt.conftest import pipeline_on
+from tests.markets import write_market
+from tests.oracle import expected
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, seed: int) -> None:
+    market = tmp_path / "market"
+    batch_dates = [str(day) for day in write_market(market, seed)]
+    with pipeline_on(tmp_path / "load", market) as (run, _):
+        run.history(batch_dates)
+        assert_published(run, expected(market, [date.fromisoformat(day) for day in batch_dates]))
+        loaded = run.published()
+        run.rebuild()
+        assert run.published() == loaded
+
+    shuffled = random.Random(seed).sample(batch_dates, len(batch_dates))
+    with pipeline_on(tmp_path / "days", market) as (run, _):
+        for batch_date in shuffled:
+            run.day(batch_date)
+        assert run.published() == loaded
+        run.day(shuffled[0])
+        run.history(batch_dates[3:6])
+        assert run.published() == loaded

@@ -1,0 +1,56 @@
+"""The random markets hold what the tests that use them are about, and no batch of theirs fails."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests import markets, oracle
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
+    folder = tmp_path_factory.mktemp("markets")
+    found: Counter[str] = Counter()
+    for seed in range(25):
+        days = markets.write_market(folder / str(seed), seed)
+        published = oracle.expected(folder / str(seed), days)
+        good = set(published.trades)
+        found["withdrawn"] += sum(trade.is_withdrawn for trade in published.trades.values())
+        found["superseded"] += sum(trade.is_superseded for trade in published.trades.values())
+        found["unreadable later"] += len(good & {row.key for row in published.quarantined})
+        found["unreadable always"] += len({row.key for row in published.quarantined} - good)
+        found["changed officials"] += sum(not row.is_current for row in published.officials)
+        found["left seats"] += sum(row.valid_to is not None for row in published.memberships)
+        found["mondays"] += sum(day.isoweekday() == 1 for day in days)
+        found["failing"] += sum(len(batch.quarantined) > 5 for batch in published.batches.values())
+    return found
+
+
+CASES = [
+    "withdrawn",
+    "superseded",
+    "unreadable later",
+    "unreadable always",
+    "changed officials",
+    "left seats",
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_is_met(found: Counter[str], case: str) -> None:
+    assert found[case] >= 5
+
+
+def test_no_batch_fails(found: Counter[str]) -> None:
+    assert found["mondays"]
+    assert found["failing"] == 0
+
+
+def test_a_seed_gives_the_same_market(tmp_path: Path) -> None:
+    def files(name: str, seed: int) -> dict[str, bytes]:
+        markets.write_market(tmp_path / name, seed)
+        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+
+    assert files("one", 3) == files("two", 3)
+    assert files("three", 4) != files("four", 5)
