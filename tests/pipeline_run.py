@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,21 @@ class PipelineRun:
 
     Attributes:
         artifacts: Where dbt writes.
-        build_limit: For each publish, how many of its models are let through before it dies; None for all.
     """
 
     artifacts: Path
-    _dbt: dbtRunner = field(default_factory=dbtRunner)
+
+    @cached_property
+    def _dbt(self) -> dbtRunner:
+        # parsed once for all runs of a test
+        parsed = dbtRunner().invoke(["--quiet", "parse", *self._folders])
+        assert parsed.success, parsed.exception
+        return dbtRunner(manifest=parsed.result)
+
+    @property
+    def _folders(self) -> list[str]:
+        folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+        return [*folders, "--target-path", str(self.artifacts), "--log-path", str(self.artifacts)]
 
     def extract(self, source: str, batch_dates: Sequence[str], *arguments: str) -> None:
         command = [str(Path(sys.executable).with_name("extract")), source, "--from", batch_dates[0], "--to", batch_dates[-1], *arguments]
@@ -125,20 +136,20 @@ class PipelineRun:
         """Build audit and publish again from all batches in the ODS."""
         self.build([], rebuild=True)
 
-    def dbt(self, batch_dates: Sequence[str], *arguments: str, rebuild: bool = False) -> None:
+    def dbt(self, batch_dates: Sequence[str], *arguments: str, rebuild: bool = False) -> list[str]:
+        """Run a dbt command for the set; returns the names of the nodes that succeeded."""
         os.environ["BATCH_DATES"] = ",".join(batch_dates)
         os.environ["REBUILD"] = str(rebuild).lower()
-        folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-        folders += ["--target-path", str(self.artifacts), "--log-path", str(self.artifacts)]
-        result = self._dbt.invoke(
-            ["--quiet", "--no-use-colors", *arguments, "--exclude-resource-type", "unit_test", *folders]
-        )
+        excluded = ["--exclude-resource-type", "unit_test"] if arguments[0] == "build" else []
+        result = self._dbt.invoke(["--quiet", "--no-use-colors", *arguments, *excluded, *self._folders])
+        nodes = getattr(result.result, "results", [])
         failures = [
             f"{each.node.name}: {each.status} {each.message}"
-            for each in getattr(result.result, "results", [])
+            for each in nodes
             if each.status not in ("success", "pass", "skipped")
         ]
         assert result.success, "\n".join(failures) or str(result.exception)
+        return [each.node.name for each in nodes]
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with connect() as connection, connection.cursor() as cursor:

@@ -1,13 +1,25 @@
 """Compares what is published with what the oracle expects."""
 
+import csv
+import gzip
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from tests.oracle import Expected, Trade
+from exchange_calendars import get_calendar
+
+from tests.oracle import Batch, Expected, Trade
 from tests.pipeline_run import PipelineRun
 
 TRADE_COLUMNS = [field.name for field in fields(Trade) if field.name != "batch_date"]
+HORIZONS = (7, 30, 90, 180, 365)
+SECURITY_COLUMNS = ("name", "type", "primary_exchange", "cik", "composite_figi", "share_class_figi")
 STATE_COLUMNS = ("chamber", "display_name", "member_name", "party", "district", "status")
 
 
@@ -78,3 +90,73 @@ def _seats(run: PipelineRun) -> list[tuple[Any, ...]]:
 
 def _late(instant: datetime | None) -> datetime:
     return instant or datetime(9999, 12, 31)
+
+
+def assert_market_published(run: PipelineRun, market: Path, batches: Iterable[Batch]) -> None:
+    """Assert that the bars of every day that the batches need, and of no other, are published as recorded."""
+    bars = _recorded_bars(market)
+    needed = set().union(*(_needed_days(batch, _open_days()) for batch in batches))
+    wanted = needed & bars.keys()
+    assert wanted, "no batch needs a day of the market: nothing would be compared"
+    found = run.query("select trade_date from publish.dim_market_days where answer = 'found'")
+    assert {day for (day,) in found} == wanted
+    published = defaultdict(set)
+    for day, *bar in run.query("select trade_date, ticker, open, high, low, close, volume from publish.fct_daily_prices"):
+        published[day].add(tuple(bar))
+    assert published == {day: bars[day] for day in wanted}
+
+
+def _recorded_bars(market: Path) -> dict[date, set[tuple[Any, ...]]]:
+    bars = defaultdict(set)
+    with gzip.open(market / "daily_bars.csv.gz", "rt") as lines:
+        for row in csv.DictReader(lines):
+            prices = (float(row[name]) for name in ("open", "high", "low", "close", "volume"))
+            bars[date.fromisoformat(row["date"])].add((row["ticker"], *prices))
+    return bars
+
+
+@cache
+def _open_days() -> list[date]:
+    sessions = get_calendar("XNYS", start="2008-01-01").sessions
+    return [session.date() for session in sessions]
+
+
+def _needed_days(batch: Batch, open_days: list[date]) -> Iterator[date]:
+    """The open days among: the batch date, entry days, and the matured exit days of both entries."""
+
+    def last_open(day: date) -> date:
+        return open_days[bisect_right(open_days, day) - 1]
+
+    if batch.batch_date in open_days:
+        yield batch.batch_date
+    for trade in batch.trades:
+        follower = open_days[bisect_right(open_days, trade.report_date)]
+        for entry in (last_open(trade.transaction_date), follower):
+            if trade.ticker is None or entry > batch.batch_date:
+                continue
+            yield entry
+            ends = (entry + timedelta(days=horizon) for horizon in HORIZONS)
+            yield from (last_open(end) for end in ends if end <= batch.batch_date)
+
+
+def assert_securities_published(run: PipelineRun) -> None:
+    """Assert that dim_securities says what the loaded lists say, read one list after the other."""
+    columns = ", ".join(SECURITY_COLUMNS)
+    states = defaultdict(dict)
+    for ticker, day, *state in run.query(f"select ticker, as_of_date, {columns} from ods.tickers"):
+        states[ticker][day] = tuple(state)
+    lists = sorted(day for (day,) in run.query("select distinct as_of_date from ods.tickers"))
+    assert lists
+    expected = [row for ticker in states for row in _security_rows(ticker, states[ticker], lists)]
+    published = run.query(f"select ticker, valid_from, valid_to, {columns} from publish.dim_securities")
+    assert sorted(published, key=repr) == sorted(expected, key=repr)
+
+
+def _security_rows(
+    ticker: str, states: dict[date, tuple[Any, ...]], lists: list[date]
+) -> Iterator[tuple[Any, ...]]:
+    runs = [(state, list(days)) for state, days in groupby(lists, key=states.get)]
+    for number, (state, days) in enumerate(runs):
+        if state is not None:
+            valid_to = runs[number + 1][1][0] if number + 1 < len(runs) else None
+            yield ticker, days[0], valid_to, *state

@@ -10,9 +10,9 @@ from tests.pipeline_run import PipelineRun
 
 
 @contextmanager
-def pipeline_on(tmp_path: Path, market: Path) -> Iterator[tuple[PipelineRun, Cloud]]:
-    """The pipeline on a laptop cloud of its own that replays the market."""
-    with running_cloud(tmp_path / "cloud", market) as cloud, pytest.MonkeyPatch.context() as patch:
+def pipeline_on(tmp_path: Path, market: Path, **options: bool) -> Iterator[tuple[PipelineRun, Cloud]]:
+    """The pipeline on a laptop cloud of its own that replays the market; `options` are its flags."""
+    with running_cloud(tmp_path / "cloud", market, **options) as cloud, pytest.MonkeyPatch.context() as patch:
         settings = cloud.environment()
         for name, value in {**settings, "EXTENDED_HOURS": "true"}.items():
             patch.setenv(name, value)

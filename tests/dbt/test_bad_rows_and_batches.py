@@ -123,8 +123,8 @@ def test_a_bad_batch_changes_nothing_and_mended_it_publishes(tmp_path: Path, nam
             f" where batch_date = '{SECOND}' and not is_published"
         )
         assert unpublished == [("failed",)]
-        run.day(THIRD)
     with pipeline_on(tmp_path, good) as (run, _):
+        run.day(THIRD)
         run.day(SECOND)
         assert_published(run, expected(good, map(date.fromisoformat, BATCH_DATES)))
         healed = run.published()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dbt.comparison import assert_published
+from tests.dbt.comparison import assert_market_published, assert_published, assert_securities_published
 from tests.dbt.conftest import pipeline_on
 from tests.markets import write_market
 from tests.oracle import expected
@@ -18,7 +18,10 @@ def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, se
     batch_dates = [str(day) for day in write_market(market, seed)]
     with pipeline_on(tmp_path / "load", market) as (run, _):
         run.history(batch_dates)
-        assert_published(run, expected(market, [date.fromisoformat(day) for day in batch_dates]))
+        wanted = expected(market, [date.fromisoformat(day) for day in batch_dates])
+        assert_published(run, wanted)
+        assert_market_published(run, market, wanted.batches.values())
+        assert_securities_published(run)
         loaded = run.published()
         run.rebuild()
         assert run.published() == loaded

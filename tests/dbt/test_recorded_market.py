@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.dbt.comparison import assert_published
+from tests.dbt.comparison import assert_market_published, assert_published, assert_securities_published
 from tests.dbt.conftest import pipeline_on
 from tests.oracle import expected
-from tests.pipeline_run import days
+from tests.pipeline_run import PipelineRun, days
 
 RECORDED = Path(__file__).parents[3] / "shared/data/recorded/senate_2015-07_2016-06"
 needs_recording = pytest.mark.skipif(
@@ -23,7 +23,7 @@ def test_three_days_of_the_recorded_market_day_by_day(tmp_path: Path) -> None:
     with pipeline_on(tmp_path, RECORDED) as (run, _):
         for batch_date in batch_dates:
             run.day(batch_date)
-        assert_published(run, expected(RECORDED, [date.fromisoformat(day) for day in batch_dates]))
+        _assert_as_recorded(run, batch_dates)
 
 
 @needs_recording
@@ -32,4 +32,11 @@ def test_the_recorded_year_in_one_load(tmp_path: Path) -> None:
     batch_dates = days("2015-07-01", "2016-06-30")
     with pipeline_on(tmp_path, RECORDED) as (run, _):
         run.history(batch_dates)
-        assert_published(run, expected(RECORDED, [date.fromisoformat(day) for day in batch_dates]))
+        _assert_as_recorded(run, batch_dates)
+
+
+def _assert_as_recorded(run: PipelineRun, batch_dates: list[str]) -> None:
+    wanted = expected(RECORDED, [date.fromisoformat(day) for day in batch_dates])
+    assert_published(run, wanted)
+    assert_market_published(run, RECORDED, wanted.batches.values())
+    assert_securities_published(run)

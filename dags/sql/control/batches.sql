@@ -44,7 +44,11 @@ order by m.batch_date;
 -- Days of the set that were never loaded.
 select d.value::date as batch_date
 from table(flatten(input => parse_json('{{ batch_dates_json }}'))) as d
-where d.value::date not in (select m.batch_date from ods.manifests as m where m.dataset = 'disclosures')
+where
+    d.value::date not in (
+        select m.batch_date from ods.manifests as m
+        where m.dataset = 'disclosures'
+    )
 order by batch_date;
 
 -- name: reopen

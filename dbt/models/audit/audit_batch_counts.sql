@@ -14,7 +14,7 @@ extracted as (
     select
         batch_date,
         'disclosures' as dataset,
-        row_count as row_count
+        row_count
     from {{ source('ods', 'manifests') }}
     where dataset = 'disclosures' and {{ in_batch('batch_date') }}
     union all

@@ -70,8 +70,8 @@ published_states as (
     from published_securities
     inner join new_lists as lists
         on
-            lists.as_of_date >= published_securities.valid_from
-            and (published_securities.valid_to is null or lists.as_of_date < published_securities.valid_to)
+            published_securities.valid_from <= lists.as_of_date
+            and (published_securities.valid_to is null or published_securities.valid_to > lists.as_of_date)
 ),
 
 changed as (
@@ -134,8 +134,9 @@ valid as (
 listed as (
     select
         valid.*,
-        case when valid.as_of_date = span.chain_from and not coalesce(new_lists.as_of_date is not null, false)
-            then coalesce(valid.old_valid_from, valid.as_of_date)
+        case
+            when valid.as_of_date = span.chain_from and new_lists.as_of_date is null
+                then coalesce(valid.old_valid_from, valid.as_of_date)
             else valid.as_of_date
         end as valid_from
     from valid

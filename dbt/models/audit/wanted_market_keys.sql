@@ -115,14 +115,14 @@ published_keys as (
         null::varchar as ticker,
         trade_date
     from {{ published('dim_market_days') }}
-    where trade_date between (select min(trade_date) from keys) and {{ last_batch_date() }}
+    where trade_date between (select min(keys.trade_date) from keys) and {{ last_batch_date() }}
     union all
     select
         'splits' as dataset,
         null::varchar as ticker,
         trade_date
     from {{ published('dim_market_days') }}
-    where trade_date between (select min(trade_date) from keys) and {{ last_batch_date() }}
+    where trade_date between (select min(keys.trade_date) from keys) and {{ last_batch_date() }}
     union all
     select
         'ticker_overviews' as dataset,
@@ -135,7 +135,7 @@ published_keys as (
         ticker,
         trade_date
     from {{ published('fct_extended_hours') }}
-    where trade_date between (select min(trade_date) from keys) and {{ last_batch_date() }}
+    where trade_date between (select min(keys.trade_date) from keys) and {{ last_batch_date() }}
 ),
 
 final as (

@@ -32,4 +32,4 @@ final as (
 )
 
 select * from final
-order by days_late desc, trade_id
+order by days_late desc, trade_id asc

@@ -1,0 +1,97 @@
+# Every command of the project. CI runs the same ones (.ci/run).
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+LAPTOP := $(BIN)/laptop
+IMAGES := images/extract images/localcloud
+export SQL
+# uv's cache may be on another disk than the checkout
+export UV_LINK_MODE ?= copy
+
+range = $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+market = $(if $(DATA),--data "$(DATA)")
+
+.PHONY: help
+help: ## list the commands
+	@echo "make COMMAND [NAME=value …]"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ The platform on this machine
+.PHONY: run load backfill rebuild query stop clean benchmark
+run: .venv/run.stamp ## start everything, run three days and show what was published [DATA=folder FROM=date TO=date]
+	@$(LAPTOP) run $(market) $(range)
+
+load: .venv/run.stamp ## a range of days in one pass: FROM=date TO=date [DATA=folder]
+	@$(LAPTOP) load $(market) $(range)
+
+backfill: .venv/run.stamp ## a range day by day through Airflow's backfill: FROM=date TO=date [DATA=folder]
+	@$(LAPTOP) backfill $(market) $(range)
+
+rebuild: .venv/run.stamp ## build audit and publish again from every batch in the ODS
+	@$(LAPTOP) rebuild
+
+query: .venv/run.stamp ## run SQL="select …" on the warehouse and print CSV
+	@$(LAPTOP) query "$$SQL"
+
+stop: ## stop the services; their data stays
+	@if [ -x $(LAPTOP) ]; then $(LAPTOP) stop; fi
+
+clean: stop ## stop the services and delete their data
+	rm -rf .laptop dbt/target dbt/logs
+
+benchmark: .venv/run.stamp .venv/dev.stamp ## measure the figures of the READMEs
+	$(BIN)/pytest tests/benchmarks -m slow -s
+
+##@ The code
+.PHONY: check format test test-all lock
+check: .venv/run.stamp .venv/dev.stamp ## formatter, linter, types, SQL, secrets
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar dags/sql dbt/models dbt/tests
+	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
+
+format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix --disable-progress-bar dags/sql dbt/models dbt/tests
+
+test: .venv/run.stamp .venv/dev.stamp ## the fast tests
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-all: .venv/run.stamp .venv/dev.stamp ## every test
+	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -m slow
+
+RESOLVE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header
+LOCK = $(RESOLVE) --generate-hashes --constraint requirements/all.txt
+PACKAGES := pyproject.toml $(IMAGES:%=%/pyproject.toml)
+lock: $(UV) ## resolve the requirements again, one resolution for all files [UPGRADE=1]
+	$(RESOLVE) $(if $(UPGRADE),--upgrade) $(PACKAGES) --group build --group dev --group image -o requirements/all.txt
+	$(if $(UPGRADE),$(RESOLVE) --upgrade --generate-hashes --group uv -o requirements/uv.txt)
+	$(LOCK) $(PACKAGES) --group build -o requirements/run.txt
+	$(LOCK) --group dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --group image -o images/airflow/requirements.txt
+	for image in $(IMAGES); do $(LOCK) $$image/pyproject.toml -o $$image/requirements.txt; done
+
+# The environment: uv by its hash, then every package by its hash, then our own two packages from the checkout.
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed, $(PYTHON) is older: make PYTHON=python3.11 …" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $(UV)
+
+.venv/run.stamp: requirements/run.txt $(IMAGES:%=%/pyproject.toml) | $(UV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/run.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(IMAGES:%=-e %)
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,12 @@
+"""Every Kubernetes secret that a pod may get, by name. The values live in the cluster only."""
+
+from airflow.providers.cncf.kubernetes.secret import Secret
+
+
+def _variable(name: str, secret: str, key: str) -> Secret:
+    secret_variable: Secret = Secret("env", name, secret, key)  # type: ignore[no-untyped-call]
+    return secret_variable
+
+
+BENZINGA_API_TOKEN = _variable("BENZINGA_API_TOKEN", "benzinga-api", "token")
+POLYGON_API_KEY = _variable("POLYGON_API_KEY", "polygon-api", "key")

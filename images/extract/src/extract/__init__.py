@@ -1,0 +1,1 @@
+"""Copies disclosures and market data from their APIs to S3, a complete batch at a time."""

@@ -1,0 +1,141 @@
+"""The commands behind the Makefile: `laptop run`, `load`, `backfill`, `rebuild`, `query`, `stop`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from laptop import services, summary
+from laptop.airflow import Airflow
+from laptop.errors import LaptopError
+from laptop.progress import DAILY, Follower
+from laptop.world import SAMPLE, World, current_world, open_world
+
+DAGS = {"extract_disclosures", "extract_market", "extract_tickers", "build_marts", "load_history"}
+_START_SECONDS = 180
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when it did what it should, 1 when it could not, with the reason on stderr."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        parsed.command(parsed)
+    except LaptopError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped waiting. The services go on: make stop ends them.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="laptop", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    for name, command in (("run", _run), ("load", _load), ("backfill", _backfill)):
+        sub = commands.add_parser(name)
+        sub.add_argument("--data", help="folder of a recorded market; the generated sample without it")
+        sub.add_argument("--from", dest="first", type=date.fromisoformat)
+        sub.add_argument("--to", dest="last", type=date.fromisoformat)
+        sub.set_defaults(command=command)
+    commands.add_parser("rebuild").set_defaults(command=_rebuild)
+    query = commands.add_parser("query")
+    query.add_argument("sql")
+    query.set_defaults(command=_query)
+    commands.add_parser("stop").set_defaults(command=lambda _: services.stop())
+    return parser
+
+
+def _run(parsed: argparse.Namespace) -> None:
+    started = time.monotonic()
+    world = _backfill(parsed)
+    summary.show(world)
+    print(f"\nDone in {time.monotonic() - started:.0f} s. Airflow: {world.airflow_url}")
+    print('make stop ends the services, make query SQL="select …" asks the warehouse.')
+
+
+def _backfill(parsed: argparse.Namespace) -> World:
+    world = open_world(parsed.data)
+    days = _days(world, parsed)
+    airflow = _start(world)
+    for dags in (("extract_tickers",), DAILY):
+        follower = Follower(world, airflow)
+        airflow.backfill(dags[0], days[0], days[-1])
+        follower.wait_for_days(days, dags)
+    summary.require_published(world, days)
+    return world
+
+
+def _load(parsed: argparse.Namespace) -> None:
+    world = open_world(parsed.data)
+    days = _days(world, parsed)
+    airflow = _start(world)
+    follower = Follower(world, airflow)
+    airflow.trigger("load_history", {"from": str(days[0]), "to": str(days[-1])})
+    follower.wait_for_run("load_history")
+    summary.require_published(world, days)
+
+
+def _rebuild(_: argparse.Namespace) -> None:
+    world = current_world()
+    airflow = _start(world)
+    follower = Follower(world, airflow)
+    airflow.trigger("build_marts", {"rebuild": True})
+    follower.wait_for_run("build_marts")
+
+
+def _query(parsed: argparse.Namespace) -> None:
+    world = current_world()
+    if not world.is_live and not services.running():
+        raise LaptopError("The warehouse is not running: make run.")
+    summary.write_csv(world, parsed.sql)
+
+
+def _days(world: World, parsed: argparse.Namespace) -> list[date]:
+    first, last = parsed.first, parsed.last
+    if not (first and last):
+        first, last = _usual_days(world)
+    if first > last:
+        raise LaptopError(f"The range ends before it begins: FROM={first} TO={last}")
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _usual_days(world: World) -> tuple[date, date]:
+    """The first and the last of the three days that a world shows when no range is given.
+
+    Raises:
+        LaptopError: It is a recorded market: which of its days are worth seeing is not known.
+    """
+    if world.name == SAMPLE:
+        # imported here: it reads the exchange's calendar
+        from localcloud.sample import FIRST_DAY, LAST_DAY
+
+        return FIRST_DAY, LAST_DAY
+    if not world.is_live:
+        raise LaptopError("Say which days, first and last: FROM=2016-03-01 TO=2016-03-04")
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    return yesterday - timedelta(days=2), yesterday
+
+
+def _start(world: World) -> Airflow:
+    moment = datetime.now(UTC)
+    airflow = Airflow(world.airflow_url)
+    if services.is_up(world):
+        return airflow
+    print(f"Starting the services of {world.name} ...", flush=True)
+    services.start(world)
+    deadline = time.monotonic() + _START_SECONDS
+    while not (airflow.is_ready() and airflow.parsed_since(moment) >= DAGS):
+        services.check()
+        if time.monotonic() > deadline:
+            raise LaptopError(f"Airflow was not ready after {_START_SECONDS} s. Its logs: {world.logs}")
+        time.sleep(0.5)
+    if errors := airflow.import_errors():
+        raise LaptopError("\n".join(f"{file}:\n{error}" for file, error in errors.items()))
+    airflow.set_pools(Path("dags/pools.json"))
+    print(f"Started in {(datetime.now(UTC) - moment).seconds} s. Airflow: {world.airflow_url}", flush=True)
+    return airflow

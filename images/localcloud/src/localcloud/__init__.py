@@ -1,0 +1,1 @@
+"""S3, Snowflake and the market APIs in one process, for laptops and tests."""

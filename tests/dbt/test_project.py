@@ -1,0 +1,94 @@
+"""The shape of the dbt project, read from its manifest."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pipeline_run import DBT_PROJECT
+
+Node = dict[str, Any]
+
+SETTINGS = {
+    name: "unused"
+    for name in ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_DATABASE", "SNOWFLAKE_WAREHOUSE")
+}
+READS = {
+    "staging": {"ods", "seeds", "staging"},
+    "audit": {"ods", "control", "published", "seeds", "staging", "audit"},
+    "publish": {"control", "seeds", "audit", "publish"},
+    "reports": {"publish", "reports"},
+}
+"""What the models of a folder may read: folders, seeds and sources."""
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    target = tmp_path_factory.mktemp("dbt")
+    command = [str(Path(sys.executable).with_name("dbt")), "parse", "--target-path", str(target)]
+    command += ["--log-path", str(target), "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    subprocess.run(command, env={**os.environ, **SETTINGS}, check=True, capture_output=True)
+    return dict(json.loads((target / "manifest.json").read_text()))
+
+
+@pytest.fixture(scope="module")
+def models(manifest: dict[str, Any]) -> list[Node]:
+    found = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    assert len(found) > 30
+    return found
+
+
+def _place(unique_id: str, manifest: dict[str, Any]) -> str:
+    """The folder of a model, the name of a source, or "seeds"."""
+    if unique_id in manifest["sources"]:
+        return str(manifest["sources"][unique_id]["source_name"])
+    node = manifest["nodes"][unique_id]
+    return "seeds" if node["resource_type"] == "seed" else str(node["fqn"][1])
+
+
+def test_each_model_has_the_tag_and_schema_of_its_folder(models: list[Node]) -> None:
+    for model in models:
+        kind = "audit" if model["fqn"][1] in ("staging", "audit") else "publish"
+        assert (model["tags"], model["schema"]) == ([kind], kind), model["name"]
+
+
+def test_each_model_reads_only_what_its_folder_may_read(models: list[Node], manifest: dict[str, Any]) -> None:
+    for model in models:
+        reads = {_place(parent, manifest) for parent in model["depends_on"]["nodes"]}
+        assert reads, model["name"]
+        assert reads <= READS[model["fqn"][1]], model["name"]
+
+
+def test_no_test_looks_at_audit_and_publish_together(manifest: dict[str, Any]) -> None:
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    assert tests
+    for test in tests:
+        places = {_place(parent, manifest) for parent in test["depends_on"]["nodes"]}
+        assert not {"publish", "reports"} & places or not {"audit", "staging"} & places, test["name"]
+
+
+def test_every_published_table_keeps_a_contract_and_is_never_refreshed_in_full(models: list[Node]) -> None:
+    published = [model for model in models if model["fqn"][1] == "publish"]
+    assert published
+    for model in published:
+        config = model["config"]
+        assert config["contract"]["enforced"], model["name"]
+        assert config["full_refresh"] is False, model["name"]
+        assert config["materialized"] == "replace", model["name"]
+
+
+def test_every_model_column_and_source_is_described(models: list[Node], manifest: dict[str, Any]) -> None:
+    described = [*models, *manifest["sources"].values()]
+    assert not [node["name"] for node in described if not node["description"]]
+    assert not [model["name"] for model in models if not model["columns"]]
+    missing = [
+        f"{model['name']}.{column['name']}"
+        for model in models
+        for column in model["columns"].values()
+        if not column["description"]
+    ]
+    assert not missing
