@@ -149,10 +149,11 @@ class _Reader:
 
     def choice(self, name: str, choices: type[_Choice], default: _Choice) -> _Choice:
         text = self.text(name, default)
-        if text not in choices:
+        try:
+            return choices(text)
+        except ValueError:
             self.problems.append(f"The setting {name} is {text!r}; it must be one of {', '.join(choices)}.")
             return default
-        return choices(text)
 
     def url(self, name: str, default: str) -> str:
         text = self.text(name, default)

@@ -26,9 +26,9 @@ copy into ods.manifests (
 from (
     select
         $1:dataset::varchar,
-        try_to_date($1:batch_date::varchar, 'YYYY-MM-DD'),
-        try_to_date($1:window:date_from::varchar, 'YYYY-MM-DD'),
-        try_to_date($1:window:date_to::varchar, 'YYYY-MM-DD'),
+        try_cast($1:batch_date::varchar as date),
+        try_cast($1:window:date_from::varchar as date),
+        try_cast($1:window:date_to::varchar as date),
         try_to_number($1:rows::varchar),
         try_to_number($1:requests::varchar),
         try_cast($1:extracted_at::varchar as timestamp_ntz),

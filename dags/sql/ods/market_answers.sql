@@ -29,7 +29,7 @@ where
 insert into ods.market_answers (dataset, trade_date, ticker, answer, row_count, batch_date, loaded_at)
 select
     f.value:dataset::varchar as dataset,
-    try_to_date(f.value:trade_date::varchar, 'YYYY-MM-DD') as trade_date,
+    try_cast(f.value:trade_date::varchar as date) as trade_date,
     f.value:ticker::varchar as ticker,
     f.value:answer::varchar as answer,
     f.value:rows::integer as row_count,

@@ -26,7 +26,7 @@ copy into ods.splits (
 from (
     select
         $1:ticker::varchar,
-        try_to_date($1:execution_date::varchar, 'YYYY-MM-DD'),
+        try_cast($1:execution_date::varchar as date),
         to_date(regexp_substr(metadata$filename, 'trade_date=([0-9-]+)', 1, 1, 'e', 1)),
         try_to_double($1:split_from::varchar),
         try_to_double($1:split_to::varchar),

@@ -31,7 +31,7 @@ from (
         $1:type::varchar,
         $1:sic_code::varchar,
         $1:sic_description::varchar,
-        try_to_date($1:list_date::varchar, 'YYYY-MM-DD'),
+        try_cast($1:list_date::varchar as date),
         $1,
         to_date(regexp_substr(metadata$filename, 'batch_date=([0-9-]+)', 1, 1, 'e', 1)),
         metadata$filename,

@@ -224,6 +224,8 @@ def _laptop_cloud(world: World) -> dict[str, str]:
         "SNOWFLAKE_HOST": "127.0.0.1",
         "SNOWFLAKE_PORT": str(ports["snowflake"]),
         "SNOWFLAKE_PROTOCOL": "http",
+        # else the connector asks each cloud's metadata service whether it runs there
+        "SNOWFLAKE_DISABLE_PLATFORM_DETECTION": "true",
         **world.credentials,
     }
 

@@ -85,8 +85,9 @@ class Warehouse(FakeSnow):  # type: ignore[misc]  # fakesnow is read as Any
         """Roll back what is open, write everything to the databases' files and close them."""
         self._locks.close()
         for session in list(self._sessions):
-            session.duck.interrupt()
-            session.close()
+            if not session.is_closed():
+                session.duck.interrupt()
+                session.close()
         self.duck_conn.close()
 
     def _open_databases(self, folder: Path) -> None:
