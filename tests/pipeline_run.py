@@ -1,4 +1,4 @@
-"""The pipeline without its scheduler: the same extractor, SQL, dbt project and state steps, called in their order."""
+"""The pipeline without its scheduler: the same extractor, SQL, dbt project and steps, one after another."""
 
 import os
 import subprocess
@@ -71,7 +71,15 @@ class PipelineRun:
         return [*folders, "--target-path", str(self.artifacts), "--log-path", str(self.artifacts)]
 
     def extract(self, source: str, batch_dates: Sequence[str], *arguments: str) -> None:
-        command = [str(Path(sys.executable).with_name("extract")), source, "--from", batch_dates[0], "--to", batch_dates[-1], *arguments]
+        command = [
+            str(Path(sys.executable).with_name("extract")),
+            source,
+            "--from",
+            batch_dates[0],
+            "--to",
+            batch_dates[-1],
+            *arguments,
+        ]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -85,9 +93,13 @@ class PipelineRun:
 
     def collect_market(self, batch_dates: Sequence[str]) -> int:
         """Extract and load what the days want of the market; returns the number of keys."""
-        self.dbt(
-            batch_dates, "build", "--select", "+wanted_market_keys", "--exclude-resource-type", "test"
-        )
+        self.compute_wanted(batch_dates)
+        return self.collect_wanted(batch_dates)
+
+    def compute_wanted(self, batch_dates: Sequence[str]) -> None:
+        self.dbt(batch_dates, "build", "--select", "+wanted_market_keys", "--exclude-resource-type", "test")
+
+    def collect_wanted(self, batch_dates: Sequence[str]) -> int:
         found = wanted.read_wanted(batch_dates, refetch=False)
         if found is None:
             return 0

@@ -25,7 +25,8 @@ _TASK_VARIABLES = {
     "DBT_EXCLUDE_RESOURCE_TYPES": "unit_test",
     "DBT_USE_COLORS": "false",
 }
-_CONNECTION_VARIABLES = (
+_DBT_SETTINGS = (
+    "EXTENDED_HOURS",
     "SNOWFLAKE_ACCOUNT",
     "SNOWFLAKE_DATABASE",
     "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
@@ -61,7 +62,7 @@ def dbt_command(task_id: str, arguments: list[str], variables: dict[str, str], *
             "DBT_LOG_PATH": str(artifacts),
             **variables,
         },
-        inherited=_CONNECTION_VARIABLES,
+        inherited=_DBT_SETTINGS,
         pool=Pool.DBT,
         pool_slots=ALL_DBT_SLOTS,
         **kwargs,

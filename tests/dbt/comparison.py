@@ -101,7 +101,9 @@ def assert_market_published(run: PipelineRun, market: Path, batches: Iterable[Ba
     found = run.query("select trade_date from publish.dim_market_days where answer = 'found'")
     assert {day for (day,) in found} == wanted
     published = defaultdict(set)
-    for day, *bar in run.query("select trade_date, ticker, open, high, low, close, volume from publish.fct_daily_prices"):
+    for day, *bar in run.query(
+        "select trade_date, ticker, open, high, low, close, volume from publish.fct_daily_prices"
+    ):
         published[day].add(tuple(bar))
     assert published == {day: bars[day] for day in wanted}
 

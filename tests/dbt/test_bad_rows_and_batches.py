@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
+
 from localcloud.testing import Cloud
 from pipeline import marts
-
 from tests.dbt import small_market
 from tests.dbt.comparison import assert_published
 from tests.dbt.conftest import pipeline_on
@@ -88,7 +88,8 @@ BAD_BATCHES = {
     "too many unreadable rows": BadBatch("quarantine_share", market=_unreadable),
     "an open day without bars": BadBatch("calendar_contradicted", market=_no_bars),
     "a row lost between manifest and table": BadBatch(
-        "counts_reconcile", loaded=f"delete from ods.disclosures where batch_date = '{SECOND}' and source_row = 1"
+        "counts_reconcile",
+        loaded=f"delete from ods.disclosures where batch_date = '{SECOND}' and source_row = 1",
     ),
     "a key that stands twice": BadBatch(
         "keys_unique",
@@ -99,7 +100,11 @@ BAD_BATCHES = {
 
 
 @pytest.mark.parametrize(
-    "name", [name if name == "an empty answer" else pytest.param(name, marks=pytest.mark.slow) for name in BAD_BATCHES]
+    "name",
+    [
+        name if name == "an empty answer" else pytest.param(name, marks=pytest.mark.slow)
+        for name in BAD_BATCHES
+    ],
 )
 def test_a_bad_batch_changes_nothing_and_mended_it_publishes(tmp_path: Path, name: str) -> None:
     bad = BAD_BATCHES[name]

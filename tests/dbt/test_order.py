@@ -1,4 +1,4 @@
-"""What is published is a function of the batches that passed, never of their order or of how they were built."""
+"""What is published is a function of the passed batches, never of their order or of how they were built."""
 
 import random
 from datetime import date
@@ -12,7 +12,9 @@ from tests.markets import write_market
 from tests.oracle import expected
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)]
+)
 def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, seed: int) -> None:
     market = tmp_path / "market"
     batch_dates = [str(day) for day in write_market(market, seed)]

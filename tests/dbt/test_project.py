@@ -30,7 +30,14 @@ READS = {
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     target = tmp_path_factory.mktemp("dbt")
     command = [str(Path(sys.executable).with_name("dbt")), "parse", "--target-path", str(target)]
-    command += ["--log-path", str(target), "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    command += [
+        "--log-path",
+        str(target),
+        "--project-dir",
+        str(DBT_PROJECT),
+        "--profiles-dir",
+        str(DBT_PROJECT),
+    ]
     subprocess.run(command, env={**os.environ, **SETTINGS}, check=True, capture_output=True)
     return dict(json.loads((target / "manifest.json").read_text()))
 

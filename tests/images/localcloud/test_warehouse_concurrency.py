@@ -25,6 +25,7 @@ LINES = 40
 def _tables(run: Any) -> None:
     for table in ("ods.loaded", "audit.built", "publish.shown"):
         run(f"create or replace table {table} (worker int, round int)")
+    run("create or replace table audit.counter as select 0 as n")
 
 
 def load(cloud: Cloud, worker: int) -> None:
@@ -57,6 +58,9 @@ def build(cloud: Cloud, worker: int) -> None:
                 run(f"delete from {table} where worker in (select worker from congress.audit.built__dbt_tmp)")
                 run(f"insert into {table} select * from congress.audit.built__dbt_tmp")
                 run("commit")
+            run("begin")
+            run("update audit.counter set n = n + 1")
+            run("commit")
             run(f"create or replace table publish.own_{worker} as select * from congress.audit.newest")
             run("create schema if not exists congress.audit")
 
@@ -66,6 +70,7 @@ def test_loads_and_builds_side_by_side(cloud: Cloud, run: Any) -> None:
         jobs = [pool.submit(job, cloud, worker) for worker in range(WORKERS) for job in (load, build)]
         for job in jobs:
             job.result(timeout=60)
+    assert run("select n from audit.counter") == [(WORKERS * ROUNDS,)]
     whole = [(worker, ROUNDS - 1, LINES) for worker in range(WORKERS)]
     for table in ("ods.loaded", "audit.built", "publish.shown"):
         assert run(f"select worker, round, count(*) from {table} group by 1, 2 order by 1, 2") == whole
@@ -105,6 +110,7 @@ def test_the_same_rows_changed_twice_wait_for_each_other(cloud: Cloud, run: Any)
     with cloud.connect() as one, cloud.connect() as other, ThreadPoolExecutor(1) as pool:
         one.cursor().execute("begin")
         one.cursor().execute("update audit.built set round = round + 1 where worker = 1")
+        other.cursor().execute("begin")
         waiting = pool.submit(
             other.cursor().execute, "update audit.built set round = round + 10 where worker = 1"
         )
@@ -112,6 +118,7 @@ def test_the_same_rows_changed_twice_wait_for_each_other(cloud: Cloud, run: Any)
         assert not waiting.done()
         one.cursor().execute("commit")
         waiting.result(timeout=10)
+        other.cursor().execute("commit")
     assert run("select round from audit.built") == [(11,)]
 
 
@@ -142,6 +149,16 @@ def test_a_wait_ends_with_an_error_that_names_the_table() -> None:
     locks.acquire(owner(), [A])
     with pytest.raises(ProgrammingError, match=r"C\.S\.A.*not released"):
         locks.acquire(owner(), [A])
+
+
+def test_when_the_process_stops_nobody_waits_on() -> None:
+    locks = TableLocks()
+    locks.acquire(owner(), [A])
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(locks.acquire, owner(), [A])
+        locks.close()
+        with pytest.raises(ProgrammingError, match="stops"):
+            waiting.result(timeout=5)
 
 
 def test_a_holder_that_idles_in_its_transaction_is_ended() -> None:

@@ -207,6 +207,23 @@ def test_every_failure_is_an_error_at_once(cloud: Cloud, failing: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("failing", "errno", "reason"),
+    [
+        ("insert into public.numbers values (null)", 100072, "NUMBERS.N"),
+        ("select * from nowhere", 2003, "NOWHERE does not exist"),
+        ("select nothing from public.numbers", 2043, "NOTHING"),
+        ("select to_date('no day')", 100035, "no day"),
+        ("select '99'::number(1, 0)", 100035, "99"),
+        ("selec 1", 1003, "selec"),
+    ],
+)
+def test_an_error_says_what_it_is_about(run: Any, failing: str, errno: int, reason: str) -> None:
+    with pytest.raises(Error, match=reason) as failed:
+        run(failing)
+    assert failed.value.errno == errno
+
+
+@pytest.mark.parametrize(
     "path", ["/queries/v1/query-request", "/session/v1/login-request", "/session", "/nowhere"]
 )
 def test_no_answer_is_one_that_the_connector_asks_for_again(cloud: Cloud, path: str) -> None:
