@@ -152,7 +152,7 @@ def test_a_wait_ends_with_an_error_that_names_the_table() -> None:
 
 
 def test_when_the_process_stops_nobody_waits_on() -> None:
-    locks = TableLocks()
+    locks = TableLocks(timeout=10)
     locks.acquire(owner(), [A])
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(locks.acquire, owner(), [A])
