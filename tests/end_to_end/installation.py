@@ -1,4 +1,4 @@
-"""The whole platform, started by its launcher in a folder of its own: its code, its state, its ports, its secrets."""
+"""The whole platform, started by its launcher, with a folder, ports and credentials of its own."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+
 from laptop.airflow import Airflow, Run
 from localcloud.testing import Cloud
-
 from tests.pipeline_run import REPOSITORY, PipelineRun
 
 LAUNCHER = str(Path(sys.executable).with_name("laptop"))
@@ -68,7 +68,7 @@ class Operator(Airflow):
         return {task.task: task.state for task in self.tasks(run)}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Installation:
     """An installed platform.
 
@@ -80,7 +80,15 @@ class Installation:
 
     folder: Path
     market: Path
-    environment: Mapping[str, str]
+    environment: dict[str, str]
+
+    def under(self, cosmos_mode: str) -> None:
+        """Let what follows run under this Cosmos mode."""
+        if self.environment["COSMOS_MODE"] != cosmos_mode:
+            self.stop()
+            self.environment["COSMOS_MODE"] = cosmos_mode
+            started = self._command("start")
+            assert started.returncode == 0, started.stderr
 
     @property
     def run(self) -> PipelineRun:
@@ -109,15 +117,14 @@ class Installation:
     def airflow(self) -> Operator:
         return Operator(f"http://127.0.0.1:{self.kept['ports']['airflow']}")
 
-    def backfill(self, first: str, last: str | None = None) -> str:
-        """Run days through the whole pipeline, also those that were run before; returns what was printed."""
-        done = self._command("backfill", *self._days(first, last))
+    def backfill(self, day: str) -> None:
+        """Run a day through the whole pipeline, also one that was run before."""
+        done = self._command(*self._backfill(day))
         assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
     def failing_backfill(self, day: str) -> str:
         """Run a day whose run must fail; returns why, as printed."""
-        done = self._command("backfill", *self._days(day, None))
+        done = self._command(*self._backfill(day))
         assert done.returncode == 1, done.stdout + done.stderr
         return done.stderr
 
@@ -125,9 +132,12 @@ class Installation:
     def backfill_beside(self, day: str) -> Iterator[Callable[[], None]]:
         """Run a day while the block goes on; yields what waits for its success."""
         with (self.folder / "backfill.txt").open("w+") as output:
-            command = [LAUNCHER, "backfill", *self._days(day, None)]
             process = subprocess.Popen(
-                command, cwd=self.folder, env=self.environment, stdout=output, stderr=subprocess.STDOUT
+                [LAUNCHER, *self._backfill(day)],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
             )
 
             def finish() -> None:
@@ -143,14 +153,12 @@ class Installation:
 
     def require_published(self, days: list[str]) -> None:
         """Run those of these days that are not published yet."""
-        missing = sorted(set(days) - set(self.published_days()))
-        for day in missing:
+        for day in sorted(set(days) - set(self.published_days())):
             self.backfill(day)
 
     def published_days(self) -> list[str]:
-        return [
-            day for (day,) in self.run.query("select batch_date::varchar from publish.batches order by 1")
-        ]
+        days = self.run.query("select batch_date::varchar from publish.batches order by batch_date")
+        return [day for (day,) in days]
 
     def run_of(self, dag: str, day: str, since: datetime | None = None) -> Run | None:
         """The latest run of a DAG for a day."""
@@ -169,8 +177,8 @@ class Installation:
     def stop(self) -> None:
         self._command("stop")
 
-    def _days(self, first: str, last: str | None) -> list[str]:
-        return ["--data", str(self.market), "--from", first, "--to", last or first]
+    def _backfill(self, day: str) -> list[str]:
+        return ["backfill", "--data", str(self.market), "--from", day, "--to", day]
 
     def _command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -184,10 +192,10 @@ class Installation:
 
 
 @contextmanager
-def installed(folder: Path, market: Path, cosmos_mode: str, first_day: str) -> Iterator[Installation]:
-    """The platform on a recorded market, a first day published, its services stopped at the end.
+def installed(folder: Path, market: Path, first_day: str) -> Iterator[Installation]:
+    """The platform on a recorded market, under its usual Cosmos mode, a first day published.
 
-    Nothing of it is in the checkout.
+    Nothing of it is in the checkout, and its services are stopped at the end.
     """
     for part in ("dags", "dbt"):
         shutil.copytree(
@@ -195,7 +203,7 @@ def installed(folder: Path, market: Path, cosmos_mode: str, first_day: str) -> I
         )
     (folder / "tmp").mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)} | {
-        "COSMOS_MODE": cosmos_mode,
+        "COSMOS_MODE": "watcher",
         "EXTENDED_HOURS": "true",
         "LAPTOP_FIRST_PORT": "0",
         "TMPDIR": str(folder / "tmp"),

@@ -20,6 +20,8 @@ PRESENT = {
     "file": "congress",
 }
 """What is surely found in each kind of place."""
+_KINDS = {"logs": "log", "target": "artifact"}
+"""What is kept in folders of these names."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Place:
 
 
 def places(platform: Installation) -> list[Place]:
-    """Every file, row of Airflow's database, object and table; not the one file that keeps the credentials."""
+    """Every file, object, table and row of Airflow's database, but the file that keeps the credentials."""
     return [*_files(platform), *_metadata(platform), *_objects(platform), *_tables(platform)]
 
 
@@ -41,14 +43,8 @@ def _files(platform: Installation) -> Iterator[Place]:
     assert keeper.stat().st_mode & 0o077 == 0
     for path in platform.folder.rglob("*"):
         if path.is_file() and path != keeper:
-            parts = path.relative_to(platform.folder).parts
-            kind = (
-                "log"
-                if "logs" in parts or path.suffix == ".log"
-                else "artifact"
-                if "target" in parts
-                else "file"
-            )
+            folders = set(path.relative_to(platform.folder).parts)
+            kind = next((kind for folder, kind in _KINDS.items() if folder in folders), "file")
             yield Place(kind, str(path), path.read_bytes().decode("latin-1"))
 
 

@@ -1,10 +1,11 @@
-"""The commands behind the Makefile: `laptop run`, `load`, `backfill`, `rebuild`, `query`, `stop`."""
+"""The commands behind the Makefile: `laptop run`, `load`, `backfill`, `rebuild`, `query`, `start`, `stop`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ _START_SECONDS = 180
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when it did what it should, 1 when it could not, with the reason on stderr."""
+    # of the connector's own copy of requests, about packages that it does not use
+    warnings.filterwarnings("ignore", message=".*doesn't match a supported version")
     parsed = _parser().parse_args(arguments)
     try:
         parsed.command(parsed)
@@ -42,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--from", dest="first", type=date.fromisoformat)
         sub.add_argument("--to", dest="last", type=date.fromisoformat)
         sub.set_defaults(command=command)
+    commands.add_parser("start").set_defaults(command=lambda _: _start(current_world()))
     commands.add_parser("rebuild").set_defaults(command=_rebuild)
     query = commands.add_parser("query")
     query.add_argument("sql")
