@@ -80,6 +80,9 @@ def dbt_group(name: str, select: str, variables: dict[str, str]) -> TaskGroup:
         name: The group's name.
         select: dbt's selection, for example "tag:audit".
         variables: Environment variables for dbt (templated).
+
+    Raises:
+        ValueError: The selection holds no model.
     """
     # imported here: only the file that renders dbt pays for it
     from cosmos import DbtTaskGroup, ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
@@ -111,7 +114,9 @@ def dbt_group(name: str, select: str, variables: dict[str, str]) -> TaskGroup:
             "pool": Pool.DBT.value,
         },
     )
+    tests: Any = group.children.get(f"{name}.{TESTS}")
+    if tests is None:
+        raise ValueError(f"dbt selects nothing with {select}: the group {name} would have no task.")
     # data that breaks a test breaks it again: one repeat is for a lost connection
-    tests: Any = group.children[f"{name}.{TESTS}"]
     tests.retries = 1
     return group

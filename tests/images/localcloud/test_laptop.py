@@ -1,0 +1,109 @@
+"""The launcher's worlds; its commands are tested through the real scheduler in tests/end_to_end."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from laptop.errors import LaptopError
+from laptop.world import open_world, read_dotenv
+
+
+@pytest.fixture(autouse=True)
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to run in, and an environment without settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("PLATFORM", "COSMOS_MODE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LAPTOP_FIRST_PORT", "0")
+    return tmp_path
+
+
+def test_a_replayed_market_never_gets_a_real_account(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> None:
+    real = {
+        "AIRFLOW_CONN_SNOWFLAKE_DEFAULT": '{"login": "real"}',
+        "ALERT_SNS_TOPIC_ARN": "real",
+        "AWS_ACCESS_KEY_ID": "real",
+        "AWS_ENDPOINT_URL": "https://real",
+        "AWS_PROFILE": "real",
+        "AWS_SECRET_ACCESS_KEY": "real",
+        "AWS_SESSION_TOKEN": "real",
+        "BENZINGA_API_TOKEN": "real",
+        "POLYGON_API_KEY": "real",
+        "POLYGON_URL": "https://real",
+        "SNOWFLAKE_ACCOUNT": "real",
+        "SNOWFLAKE_HOST": "real",
+        "SNOWFLAKE_PASSWORD": "real",
+        "SNOWFLAKE_PRIVATE_KEY_FILE": "real",
+    }
+    for name, value in list(real.items())[::2]:
+        monkeypatch.setenv(name, value)
+    (checkout / ".env").write_text("".join(f"{name}={value}\n" for name, value in list(real.items())[1::2]))
+    environment = open_world(None).environment()
+    assert {name: environment.get(name) for name in real if "real" in environment.get(name, "")} == {}
+    assert environment["SNOWFLAKE_HOST"] == "127.0.0.1"
+
+
+def test_the_environment_and_the_file_may_tune_a_world(
+    monkeypatch: pytest.MonkeyPatch, checkout: Path
+) -> None:
+    (checkout / ".env").write_text("COSMOS_MODE=local\nTASK_RETRIES=7\n")
+    monkeypatch.setenv("TASK_RETRIES", "0")
+    environment = open_world(None).environment()
+    assert environment["COSMOS_MODE"] == "local"
+    assert environment["TASK_RETRIES"] == "0"
+
+
+def test_a_world_keeps_its_ports_and_its_secrets_are_for_its_owner(checkout: Path) -> None:
+    first, again = open_world(None), open_world(None)
+    assert first.ports == again.ports
+    assert len(set(first.ports.values())) == len(first.ports) == 4
+    assert first.environment()["AIRFLOW__API_AUTH__JWT_SECRET"] not in repr(first)
+    assert (checkout / ".laptop" / "sample" / "world.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_world_belongs_to_one_folder(checkout: Path) -> None:
+    sample = checkout / ".laptop" / "sample-market"
+    open_world(None)
+    for place in ("here", "there"):
+        (checkout / place).mkdir()
+        (checkout / place / "market").symlink_to(sample, target_is_directory=True)
+    copy = checkout / "copy" / "sample-market"
+    copy.mkdir(parents=True)
+    for file in sample.iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    open_world(str(sample))
+    with pytest.raises(LaptopError, match="The world sample-market belongs to"):
+        open_world(str(copy))
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "."])
+def test_a_folder_that_is_no_market_is_refused(folder: str) -> None:
+    with pytest.raises(LaptopError, match="is no recorded market"):
+        open_world(folder)
+
+
+def test_live_mode_starts_with_the_settings_of_the_file(checkout: Path) -> None:
+    (checkout / ".env").write_text(
+        "PLATFORM=live\nSNOWFLAKE_USER=me\nSNOWFLAKE_PASSWORD='p=1'\nSNOWFLAKE_ACCOUNT=a\n"
+    )
+    world = open_world(None)
+    assert world.is_live
+    connection = json.loads(world.environment()["AIRFLOW_CONN_SNOWFLAKE_DEFAULT"])
+    assert (connection["login"], connection["password"], connection["extra"]["account"]) == ("me", "p=1", "a")
+    with pytest.raises(LaptopError, match="DATA"):
+        open_world("somewhere")
+
+
+def test_the_settings_file(checkout: Path) -> None:
+    file = checkout / ".env"
+    file.write_text('# comment\n\nA=1\n B = "two words" \nEMPTY=\n')
+    assert read_dotenv(file) == {"A": "1", "B": "two words"}
+    file.write_text("A=1\nno equals sign\n")
+    with pytest.raises(LaptopError, match="line 2"):
+        read_dotenv(file)
+
+
+def test_the_example_of_the_settings_file_can_be_read() -> None:
+    example = read_dotenv(Path(__file__).parents[3] / ".env.example")
+    assert example["PLATFORM"] == "live"
