@@ -124,7 +124,8 @@ def load(batch: Batch, batch_dates: Iterable[str]) -> None:
             warehouse.run(f"ods/{target.table}", "delete", **target.keys(dates, asked))
             _copy_objects(warehouse, dataset, target.table, _of(dataset, objects))
         if batch.asks_by_key:
-            warehouse.run("ods/market_answers", "delete", batch_dates=dates)
+            trade_dates = days(answer["trade_date"] for answer in answers if answer["trade_date"]) or dates
+            warehouse.run("ods/market_answers", "delete", batch_dates=dates, trade_dates=trade_dates)
             warehouse.run("ods/market_answers", "insert", batch_dates=dates)
     log.info("Loaded %s of %s", batch.name, ", ".join(dates))
 
@@ -165,7 +166,9 @@ def _copy(warehouse: Warehouse, table: str, files: list[str], **values: object) 
 
 
 def _refuse_shrunken_lists(warehouse: Warehouse, dates: list[str]) -> None:
-    shrunken = warehouse.run("ods/tickers", "shrunken", batch_dates=dates)
+    shrunken = warehouse.run(
+        "ods/tickers", "shrunken", batch_dates=dates, first_date=dates[0], last_date=dates[-1]
+    )
     if shrunken:
         cases = "; ".join(
             f"{row['batch_date']} has {row['row_count']} after {row['earlier_row_count']}" for row in shrunken

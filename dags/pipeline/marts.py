@@ -107,7 +107,8 @@ def publish_batches(batch_dates: list[str]) -> None:
 
 
 def _refuse_missing(warehouse: Warehouse, batch_dates: list[str]) -> None:
-    missing = _column(warehouse.run(CONTROL, "missing", batch_dates_json=json.dumps(batch_dates)))
+    listed = {"batch_dates": batch_dates, "batch_dates_json": json.dumps(batch_dates)}
+    missing = _column(warehouse.run(CONTROL, "missing", **listed))
     if missing:
         raise AirflowFailException(
             f"No disclosures were loaded for {', '.join(missing)}: run extract_disclosures or load_history."

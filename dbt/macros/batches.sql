@@ -96,3 +96,10 @@
     {%- set dates = run_query(query).columns[0].values() | map('string') | map('truncate', 10, true, '', 0) | list -%}
     {{ return(date_list(dates) if dates else 'null') }}
 {%- endmacro %}
+
+
+{# The first date that corrections of the set's rows can have. #}
+{% macro first_correction() -%}
+    {%- set dates = batch_dates() or ['1970-01-01'] -%}
+    {{ date_literal(shifted(dates[0], -var('correction_days'))) }}
+{%- endmacro %}

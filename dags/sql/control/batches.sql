@@ -47,7 +47,7 @@ from table(flatten(input => parse_json('{{ batch_dates_json }}'))) as d
 where
     d.value::date not in (
         select m.batch_date from ods.manifests as m
-        where m.dataset = 'disclosures'
+        where m.dataset = 'disclosures' and m.batch_date in ({{ batch_dates }})
     )
 order by batch_date;
 
@@ -78,7 +78,10 @@ from ods.manifests as m
 where
     m.dataset = 'disclosures'
     and m.batch_date in ({{ batch_dates }})
-    and m.batch_date not in (select b.batch_date from audit.batches as b);
+    and m.batch_date not in (
+        select b.batch_date from audit.batches as b
+        where b.batch_date in ({{ batch_dates }})
+    );
 
 -- name: not_in_status
 select

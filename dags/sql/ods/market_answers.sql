@@ -14,7 +14,8 @@ create table if not exists ods.market_answers (
 -- name: delete
 delete from ods.market_answers
 where
-    concat(dataset, ' ', coalesce(ticker, ''), ' ', coalesce(trade_date::varchar, '')) in (
+    (trade_date is null or trade_date in ({{ trade_dates }}))
+    and concat(dataset, ' ', coalesce(ticker, ''), ' ', coalesce(trade_date::varchar, '')) in (
         select
             concat(
                 f.value:dataset::varchar, ' ',

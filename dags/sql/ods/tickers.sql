@@ -55,7 +55,9 @@ with lists as (
         row_count,
         lag(row_count) over (order by batch_date) as earlier_row_count
     from ods.manifests
-    where dataset = 'tickers'
+    where
+        dataset = 'tickers'
+        and batch_date between dateadd(day, -365, to_date('{{ first_date }}')) and to_date('{{ last_date }}')
 )
 
 select

@@ -55,7 +55,8 @@ held_before as (
     from {{ published('dim_committee_memberships') }} as memberships
     inner join spans on memberships.member_id = spans.member_id
     where
-        memberships.valid_from < spans.chain_from
+        coalesce(memberships.valid_to, to_timestamp_ntz('9999-12-31')) > {{ first_of_spans('chain_from') }}
+        and memberships.valid_from < spans.chain_from
         and (memberships.valid_to is null or memberships.valid_to > spans.chain_from)
 ),
 

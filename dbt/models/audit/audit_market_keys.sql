@@ -24,7 +24,7 @@ answers as (
         row_count,
         batch_date as asked_by
     from {{ source('ods', 'market_answers') }}
-    where trade_date is null or trade_date in (select wanted.trade_date from wanted)
+    where {{ near_batch('batch_date') }}
 ),
 
 final as (

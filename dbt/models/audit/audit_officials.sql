@@ -2,7 +2,7 @@
 
 {{ config(alias='officials') }}
 
-{% set observed_from = earliest_observation() %}
+{% set observed_from = first_of_spans('observed_from') %}
 
 with spans as (
     select * from {{ ref('audit_official_spans') }}

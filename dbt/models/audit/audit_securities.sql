@@ -60,7 +60,9 @@ published_securities as (
     select securities.*
     from {{ published('dim_securities') }} as securities
     cross join span
-    where securities.valid_to is null or securities.valid_to > span.chain_from
+    where
+        coalesce(securities.valid_to, to_date('9999-12-31')) > {{ first_correction() }}
+        and (securities.valid_to is null or securities.valid_to > span.chain_from)
 ),
 
 published_states as (

@@ -1,6 +1,7 @@
 -- depends_on: {{ ref('audit_official_spans') }}
 {{ config(meta={"replaces": "
-    exists (
+    coalesce(dim_committee_memberships.valid_to, to_timestamp_ntz('9999-12-31')) > [[ first_of_spans('chain_from') ]]
+    and exists (
         select 1
         from [[ ref('audit_official_spans') ]] as spans
         where

@@ -1,6 +1,7 @@
 -- depends_on: {{ ref('audit_official_spans') }}
 {{ config(meta={"replaces": "
-    exists (
+    dim_officials.valid_from >= [[ first_of_spans('chain_from') ]]
+    and exists (
         select 1
         from [[ ref('audit_official_spans') ]] as spans
         where

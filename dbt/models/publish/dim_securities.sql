@@ -1,5 +1,6 @@
 {{ config(meta={"replaces": "
-    exists (
+    coalesce(dim_securities.valid_to, to_date('9999-12-31')) > [[ first_correction() ]]
+    and exists (
         select 1
         from [[ ref('audit_securities') ]] as changed
         where
