@@ -69,7 +69,7 @@ test: .venv/run.stamp .venv/dev.stamp ## the fast tests
 
 test-all: .venv/run.stamp .venv/dev.stamp ## every test
 	$(BIN)/pytest -n 2 -m "not slow"
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 RESOLVE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header
 LOCK = $(RESOLVE) --generate-hashes --constraint requirements/all.txt
