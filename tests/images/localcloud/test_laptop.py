@@ -26,7 +26,7 @@ def test_a_replayed_market_never_gets_a_real_account(monkeypatch: pytest.MonkeyP
         "AWS_ACCESS_KEY_ID": "real",
         "AWS_ENDPOINT_URL": "https://real",
         "AWS_PROFILE": "real",
-        "AWS_SECRET_ACCESS_KEY": "real",
+        "AWS_SECRET_ACCESS_KEY": "real",  # pragma: allowlist secret
         "AWS_SESSION_TOKEN": "real",
         "BENZINGA_API_TOKEN": "real",
         "POLYGON_API_KEY": "real",
@@ -85,7 +85,7 @@ def test_a_folder_that_is_no_market_is_refused(folder: str) -> None:
 
 def test_live_mode_starts_with_the_settings_of_the_file(checkout: Path) -> None:
     (checkout / ".env").write_text(
-        "PLATFORM=live\nSNOWFLAKE_USER=me\nSNOWFLAKE_PASSWORD='p=1'\nSNOWFLAKE_ACCOUNT=a\n"
+        "PLATFORM=live\nSNOWFLAKE_USER=me\nSNOWFLAKE_PASSWORD='p=1'\nSNOWFLAKE_ACCOUNT=a\n"  # pragma: allowlist secret
     )
     world = open_world(None)
     assert world.is_live
