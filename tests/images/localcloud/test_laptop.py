@@ -29,12 +29,12 @@ def test_a_replayed_market_never_gets_a_real_account(monkeypatch: pytest.MonkeyP
         "AWS_SECRET_ACCESS_KEY": "real",  # pragma: allowlist secret
         "AWS_SESSION_TOKEN": "real",
         "BENZINGA_API_TOKEN": "real",
-        "POLYGON_API_KEY": "real",
+        "POLYGON_API_KEY": "real",  # pragma: allowlist secret
         "POLYGON_URL": "https://real",
         "SNOWFLAKE_ACCOUNT": "real",
         "SNOWFLAKE_HOST": "real",
-        "SNOWFLAKE_PASSWORD": "real",
-        "SNOWFLAKE_PRIVATE_KEY_FILE": "real",
+        "SNOWFLAKE_PASSWORD": "real",  # pragma: allowlist secret
+        "SNOWFLAKE_PRIVATE_KEY_FILE": "real",  # pragma: allowlist secret
     }
     for name, value in list(real.items())[::2]:
         monkeypatch.setenv(name, value)
@@ -85,7 +85,8 @@ def test_a_folder_that_is_no_market_is_refused(folder: str) -> None:
 
 def test_live_mode_starts_with_the_settings_of_the_file(checkout: Path) -> None:
     (checkout / ".env").write_text(
-        "PLATFORM=live\nSNOWFLAKE_USER=me\nSNOWFLAKE_PASSWORD='p=1'\nSNOWFLAKE_ACCOUNT=a\n"  # pragma: allowlist secret
+        "PLATFORM=live\nSNOWFLAKE_USER=me\n"
+        "SNOWFLAKE_PASSWORD='p=1'\nSNOWFLAKE_ACCOUNT=a\n"  # pragma: allowlist secret
     )
     world = open_world(None)
     assert world.is_live
