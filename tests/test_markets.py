@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import markets, oracle
+from tests import markets, oracle, oracle_returns
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
         found["changed officials"] += sum(not row.is_current for row in published.officials)
         found["left seats"] += sum(row.valid_to is not None for row in published.memberships)
         found["mondays"] += sum(day.isoweekday() == 1 for day in days)
+        returns = oracle_returns.expected_returns(folder / str(seed), published).values()
+        found.update(row.missing_reason or "measured" for row in returns)
+        found["split"] += sum(row.split_factor not in (None, 1) for row in returns)
         found["failing"] += sum(len(batch.quarantined) > 5 for batch in published.batches.values())
     return found
 
@@ -34,6 +37,17 @@ CASES = [
     "unreadable always",
     "changed officials",
     "left seats",
+    "measured",
+    "split",
+    "exchange",
+    "no_ticker",
+    "not_a_stock_or_fund",
+    "not_matured",
+    "not_in_plan",
+    "before_listing",
+    "after_delisting",
+    "not_found",
+    "no_benchmark",
 ]
 
 
