@@ -1,5 +1,5 @@
 -- It says what is published, so it comes after what is computed from it.
--- depends_on: {{ ref('fct_splits') }}, {{ ref('fct_trades') }}
+-- depends_on: {{ ref('audit_market_keys') }}, {{ ref('fct_splits') }}, {{ ref('fct_trades') }}
 {{ config(meta={"replaces": "
     [[ market_key_span('splits', 'split_date') ]]
     and split_date in (
