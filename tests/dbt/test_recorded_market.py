@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.dbt.comparison import assert_market_published, assert_published, assert_securities_published
+from tests.dbt.comparison import (
+    assert_market_published,
+    assert_published,
+    assert_returns_published,
+    assert_securities_published,
+)
 from tests.dbt.conftest import pipeline_on
 from tests.oracle import expected
 from tests.pipeline_run import PipelineRun, days
@@ -40,3 +45,4 @@ def _assert_as_recorded(run: PipelineRun, batch_dates: list[str]) -> None:
     assert_published(run, wanted)
     assert_market_published(run, RECORDED, wanted.batches.values())
     assert_securities_published(run)
+    assert_returns_published(run, RECORDED, wanted)
