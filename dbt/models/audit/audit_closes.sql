@@ -134,7 +134,7 @@ securities as (
     from {{ published('dim_securities') }} as known
     left join relisted on known.ticker = relisted.ticker
     where
-        coalesce(known.valid_to, to_date('9999-12-31')) > dateadd(day, -{{ longest }}, {{ first_trade_date }})
+        coalesce(known.valid_to, to_date('9999-12-31')) > dateadd(day, -{{ longest }}, {{ first_trade_date }}::date)
         and (relisted.ticker is null or coalesce(known.valid_to, to_date('9999-12-31')) <= relisted.chain_from)
 ),
 
