@@ -1,9 +1,9 @@
 """Small random recorded markets, for the tests that load their days in any order.
 
 In each of them rows are changed, deleted and told again, moved to another report date, told unreadably and
-mended, and amended, in the right order and in the wrong one; officials change party and committees, and are
-sometimes observed in two states at once. So few rows are deleted, moved or unreadable that no batch fails for
-it, in whatever order the days are loaded.
+mended, and amended, in the right order and in the wrong one; officials change party and committees, are
+sometimes observed in two states at once, and all of them buy one ticker in the same days. So few rows are
+deleted, moved or unreadable that no batch fails for it, in whatever order the days are loaded.
 """
 
 import gzip
@@ -21,7 +21,16 @@ Row = dict[str, Any]
 FIRST_BAR, LAST_BAR = date(2024, 7, 8), date(2024, 8, 30)
 FIRST_REPORT = date(2024, 8, 1)  # a Thursday; the Mondays are the 5th and the 12th
 
-TICKERS = ["ZZA", "ZZB", "ZZC", "ZZD", "ZZE", "ZZF", "ZZG", "ZZH.A", "ZZH.B", "ZZi"]
+SIC_CODES = {
+    "ZZA": "1311",
+    "ZZB": "0100",
+    "ZZC": "4911",
+    "ZZD": "2834",
+    "ZZE": "6021",
+    "ZZF": "999",
+    "ZZG": None,
+}
+TICKERS = [*SIC_CODES, "ZZH.A", "ZZH.B", "ZZi"]
 DISCLOSED = [*TICKERS, "ZZH-A", "ZZH/B", "", None, "ZZNONE"]
 AMOUNTS = ["$1,001 - $15,000", "$15,001 - $50,000", "$721.63", "Over $50,000,000", "$1,000,000 +", "Unknown"]
 TYPES = ["P", "S", "S (Partial)", "E", "p"]
@@ -29,10 +38,10 @@ OWNERS = ["SP", "JT", "DC", "Self", "None", None]
 UNREADABLE = [{"amount": "some"}, {"transaction_type": "?"}, {"transaction_date": "2024-02-30"}]
 COMMITTEES: list[dict[str, list[str]]] = [
     {},
-    {"Committee on Harbors": []},
-    {"Committee on Harbors": ["Lighthouses"]},
-    {"Committee on Harbors": ["Lighthouses", "Piers"], "Committee on Mills": []},
-    {"Committee on Mills": ["Wind"]},
+    {"Committee on Energy and Commerce": []},
+    {"Committee on Energy and Commerce": ["Health"]},
+    {"Committee on Energy and Commerce": ["Health", "Energy"], "Committee on Agriculture": []},
+    {"Committee on Agriculture": ["Dairy"]},
 ]
 
 # A batch fails when more than 5 rows (and more than a share) are unreadable, or would be withdrawn.
@@ -50,6 +59,7 @@ def write_market(folder: Path, seed: int) -> list[date]:
     chance.shuffle(lines)
     _write(folder / "disclosures.ndjson.gz", lines)
     _write(folder / "daily_bars.csv.gz", ["ticker,date,open,high,low,close,volume", *_bars(chance)])
+    _write(folder / "tickers.ndjson.gz", [json.dumps(_listing(ticker), sort_keys=True) for ticker in TICKERS])
     split = f"{chance.choice(TICKERS)},{chance.choice(days)},1,2"
     (folder / "splits.csv").write_text(f"ticker,execution_date,split_from,split_to\n{split}\n")
     return days
@@ -57,6 +67,18 @@ def write_market(folder: Path, seed: int) -> list[date]:
 
 def _write(path: Path, lines: list[str]) -> None:
     path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))
+
+
+def _listing(ticker: str) -> Row:
+    listing = {
+        "ticker": ticker,
+        "name": f"Invented {ticker}",
+        "market": "stocks",
+        "locale": "us",
+        "type": "CS",
+    }
+    code = {"sic_code": SIC_CODES[ticker]} if SIC_CODES.get(ticker) else {}
+    return listing | code | {"active": True, "last_updated_utc": f"{FIRST_BAR}T00:00:00Z"}
 
 
 def _bars(chance: random.Random) -> Iterator[str]:
@@ -85,6 +107,8 @@ class _Disclosures:
         officials = [self._official(number) for number in range(self.chance.randint(3, 6))]
         for number in range(self.chance.randint(6, 10)):
             self._report(f"R{number}", self.chance.choice(officials))
+        for number, states in enumerate(officials):
+            self._report(f"RUSH{number}", states, self._rush())
 
     def _official(self, number: int) -> list[Row]:
         """The states of an official, each from an instant on."""
@@ -99,9 +123,17 @@ class _Disclosures:
             observed += self.chance.randint(1, 5 * 24 * 3600)
         return states
 
-    def _report(self, report_id: str, states: list[Row]) -> None:
+    def _rush(self) -> Row:
+        """What all officials do: they buy one ticker within some days of each other."""
+        return {
+            "security": {"name": "Invented ZZA", "ticker": "ZZA", "type": "STOCK"},
+            "transaction_date": self._day_near(FIRST_REPORT, -12, 0).isoformat(),
+            "transaction_type": "P",
+        }
+
+    def _report(self, report_id: str, states: list[Row], like: Row | None = None) -> None:
         reported = self.chance.choice(self.days)
-        rows = [self._row(report_id, 0, reported, states) for _ in range(self.chance.randint(1, 4))]
+        rows = [self._row(report_id, 0, reported, states, like) for _ in range(self.chance.randint(1, 4))]
         for number in range(1, self.chance.choice((1, 1, 2, 3))):
             amended = self.chance.sample(rows, self.chance.randint(1, len(rows)))
             # The amendment may be told before what it amends, and be reported before it.
@@ -111,7 +143,7 @@ class _Disclosures:
             self._tell(row, states)
 
     def _row(
-        self, report_id: str, number: int, reported: date, states: list[Row], amends: Row | None = None
+        self, report_id: str, number: int, reported: date, states: list[Row], like: Row | None = None
     ) -> Row:
         self._ids += 1
         traded = reported - timedelta(days=self.chance.choice((-1, 0, 2, 5, 9, 20, 46, 60)))
@@ -127,7 +159,7 @@ class _Disclosures:
             "transaction_date": traded.isoformat(),
             "transaction_type": self.chance.choice(TYPES),
         }
-        row = {**new, **(amends or {}), "id": f"T{self._ids}", "report_id": report_id}
+        row = {**new, **(like or {}), "id": f"T{self._ids}", "report_id": report_id}
         # More than a day after the report it would be unreadable.
         row["transaction_date"] = min(row["transaction_date"], reported.isoformat())
         return {**row, "amendment_number": number, "report_date": reported.isoformat()}

@@ -1,47 +1,59 @@
--- Who traded how much: one row per official with live trades. Amounts are ranges; a high end that is open is null.
+-- Each official and what they traded, by period; also those without a trade.
 
-with trades as (
-    select * from {{ ref('fct_trades') }}
-    where not is_withdrawn and not is_superseded
-),
-
-officials as (
+with officials as (
     select * from {{ ref('dim_officials') }}
     where is_current
 ),
 
+periods as (
+    select * from {{ ref('report_periods') }}
+),
+
+trades as (
+    select * from {{ ref('report_trades') }}
+),
+
+period_trades as (
+    select
+        periods.period,
+        trades.*
+    from trades
+    inner join periods on {{ in_period('trades.transaction_date') }}
+),
+
 totals as (
     select
-        member_id,
-        count(*) as trades,
-        count_if(transaction_type = 'purchase') as purchases,
-        count_if(transaction_type in ('sale', 'sale_partial')) as sales,
-        count_if(transaction_type = 'exchange') as exchanges,
-        count_if(is_late) as late_trades,
-        sum(amount_min)::number(38, 2) as amount_low,
-        case when count(amount_max) = count(*) then sum(amount_max)::number(38, 2) end as amount_high,
-        count(*) - count(amount_max) as open_amounts
-    from trades
-    group by member_id
+        officials.member_id,
+        periods.period,
+        {{ trade_counts() }},
+        {{ amount_range() }},
+        {{ amount_estimate() }},
+        {{ open_amounts() }},
+        {{ amount_ranges_apart() }},
+        {{ late_counts() }},
+        median(lag_days)::float as median_lag_days,
+        max(lag_days) as max_lag_days,
+        min(transaction_date) as first_transaction_date,
+        max(transaction_date) as last_transaction_date,
+        max(report_date) as last_report_date
+    from officials
+    cross join periods
+    left join period_trades
+        on officials.member_id = period_trades.member_id and periods.period = period_trades.period
+    group by officials.member_id, periods.period
 ),
 
 final as (
     select
-        totals.member_id,
         officials.display_name,
         officials.chamber,
         officials.party,
         officials.state_code,
-        totals.trades,
-        totals.purchases,
-        totals.sales,
-        totals.exchanges,
-        totals.late_trades,
-        totals.amount_low,
-        totals.amount_high,
-        totals.open_amounts
+        officials.district,
+        officials.status,
+        totals.*
     from totals
-    left join officials on totals.member_id = officials.member_id
+    inner join officials on totals.member_id = officials.member_id
 )
 
 select * from final
