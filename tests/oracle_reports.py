@@ -23,7 +23,7 @@ import csv
 import gzip
 import json
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -33,25 +33,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.oracle import Expected, Membership, Trade
+from tests.oracle_returns import HORIZONS, NO_STOCK_OR_FUND, Return, expected_prices, expected_returns
 
 Row = dict[str, Any]
 Thing = TypeVar("Thing")
 
 SEEDS = Path(__file__).parents[1] / "dbt" / "seeds"
 SALES = ("sale", "sale_partial")
-STOCKS_AND_FUNDS = ("STOCK", "ETF", "MUTUAL")
-FEWEST_RANKED = 5
-
-
-@dataclass(frozen=True)
-class Return:
-    """A trade's signed excess over the index for one entry and horizon, or why there is none."""
-
-    trade_id: str
-    entry: str
-    horizon_days: int
-    excess: float | None
-    missing_reason: str | None
+FEWEST_MEASURED = 5
+ENTRIES = ("transaction", "follower")
 
 
 @dataclass(frozen=True)
@@ -77,15 +67,16 @@ class Seat:
     valid_to: datetime | None
 
 
-def expected_reports(market: Path, wanted: Expected, returns: Iterable[Return] = ()) -> dict[str, list[Row]]:
+def expected_reports(market: Path, wanted: Expected) -> dict[str, list[Row]]:
     """The rows of each report by its name, in no order."""
-    return _Reports(market, wanted, list(returns)).all()
+    return _Reports(market, wanted).all()
 
 
 class _Reports:
-    def __init__(self, market: Path, wanted: Expected, returns: list[Return]) -> None:
+    def __init__(self, market: Path, wanted: Expected) -> None:
         self.wanted = wanted
-        self.returns = returns
+        self.returns = expected_returns(market, wanted)
+        self.prices = expected_prices(market, wanted)
         self.end = max(wanted.batches)
         self.codes = _sic_codes(market)
         self.ranges = _seed("sic_sectors")
@@ -97,6 +88,8 @@ class _Reports:
         reports = {
             "fct_disclosures": self.disclosures(),
             "rpt_officials": self.officials_report(),
+            "rpt_official_exclusions": self.exclusions(),
+            "rpt_return_summary": self.return_summary(),
             "rpt_tickers": self.tickers(),
             "rpt_ticker_months": self.ticker_months(),
             "rpt_sectors": self.sectors(),
@@ -150,8 +143,8 @@ class _Reports:
         for each in self.ranges if code is not None else ():
             if int(each["sic_from"]) <= code <= int(each["sic_to"]):
                 return each["sector"]
-        is_known = trade.ticker or (trade.security_type or "").upper() in STOCKS_AND_FUNDS
-        return "Unknown" if is_known else None
+        kind = (trade.security_type or "").upper()
+        return "Unknown" if trade.ticker or (kind and kind not in NO_STOCK_OR_FUND) else None
 
     @cached_property
     def memberships(self) -> dict[str, list[Membership]]:
@@ -216,6 +209,7 @@ class _Reports:
 
     def officials_report(self) -> Iterator[Row]:
         for period, windowed in self.windows():
+            ranks = self._ranks(windowed)
             of_member = _by(windowed, lambda trade: trade.member_id)
             for one in self.officials.values():
                 trades = of_member.get(one.member_id, [])
@@ -232,7 +226,76 @@ class _Reports:
                     "max_lag_days": max(lags, default=None),
                     **_first_and_last(trades),
                     "last_report_date": max((trade.report_date for trade in trades), default=None),
+                    **self._performance(trades),
+                    "unpriced_trades": sum(
+                        self.prices[trade.trade_id, "transaction"].price is None for trade in trades
+                    ),
+                    "peer_rank": ranks[one.chamber].get(one.member_id),
+                    "peers_ranked": len(ranks[one.chamber]),
                 }
+
+    def _performance(self, trades: list[Trade]) -> Row:
+        row = {}
+        for (entry, days), returns in self._by_horizon(trades).items():
+            figures = _figures(_excesses(returns))
+            row |= {f"{entry}_{days}d_{name}": value for name, value in figures.items()}
+        return row
+
+    def _by_horizon(self, trades: list[Trade]) -> dict[tuple[str, int], list[Return]]:
+        horizons = [(entry, days) for entry in ENTRIES for days in HORIZONS]
+        return {
+            (entry, days): [self.returns[trade.trade_id, entry, days] for trade in trades]
+            for entry, days in horizons
+        }
+
+    def _ranks(self, windowed: list[Trade]) -> dict[str | None, dict[str, int]]:
+        """In each chamber the place of everyone who has one; who is equal shares a place."""
+        means: dict[str | None, dict[str, float]] = defaultdict(dict)
+        for member_id, trades in _by(windowed, lambda trade: trade.member_id).items():
+            mean = self._performance(trades)["transaction_90d_mean_excess"]
+            if mean is not None:
+                means[self.officials[member_id].chamber][member_id] = round(mean, 12)
+        ranks: dict[str | None, dict[str, int]] = defaultdict(dict)
+        for chamber, of_member in means.items():
+            for member_id, mean in of_member.items():
+                ranks[chamber][member_id] = 1 + sum(other > mean for other in of_member.values())
+        return ranks
+
+    def exclusions(self) -> Iterator[Row]:
+        for period, windowed in self.windows():
+            counts = Counter(
+                (each.member_id, entry, days, each.missing_reason)
+                for (entry, days), returns in self._by_horizon(windowed).items()
+                for each in returns
+                if each.missing_reason
+            )
+            for (member_id, entry, days, reason), trades in counts.items():
+                yield {
+                    "member_id": member_id,
+                    "period": period,
+                    "entry": entry,
+                    "horizon_days": days,
+                    "missing_reason": reason,
+                    "trades": trades,
+                }
+
+    def return_summary(self) -> Iterator[Row]:
+        for period, windowed in self.windows():
+            for side in ("purchase", "sale"):
+                trades = [trade for trade in windowed if _direction(trade) == side]
+                for (entry, days), returns in self._by_horizon(trades).items():
+                    excesses = _excesses(returns)
+                    told = len(excesses) >= FEWEST_MEASURED
+                    if returns:
+                        yield {
+                            "period": period,
+                            "entry": entry,
+                            "horizon_days": days,
+                            "side": side,
+                            **_figures(excesses),
+                            **{f"p{n}": _percentile(excesses, n) if told else None for n in (10, 25, 75, 90)},
+                            "excluded": len(returns) - len(excesses),
+                        }
 
     def tickers(self) -> Iterator[Row]:
         for ticker, trades in _by(self.trades, lambda trade: trade.ticker).items():
@@ -470,6 +533,28 @@ def _first_and_last(trades: list[Trade]) -> Row:
 def _facts(trade: Trade) -> Row:
     names = ("trade_id", "ticker", "security_name", "transaction_type", "transaction_date", "report_date")
     return {name: getattr(trade, name) for name in (*names, "amount_raw", "disclosure_url")}
+
+
+def _excesses(returns: list[Return]) -> list[float]:
+    return [each.excess_return for each in returns if each.excess_return is not None]
+
+
+def _figures(excesses: list[float]) -> Row:
+    row: Row = {"measured": len(excesses), "hit_rate": None, "mean_excess": None, "median_excess": None}
+    if len(excesses) >= FEWEST_MEASURED:
+        row["hit_rate"] = sum(excess > 0 for excess in excesses) / len(excesses)
+        row["mean_excess"] = statistics.fmean(excesses)
+        row["median_excess"] = statistics.median(excesses)
+    return row
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    """Between the two nearest values, in proportion."""
+    ordered = sorted(values)
+    place = (len(ordered) - 1) * percent / 100
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
 # Dates and files

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import markets, oracle
+from tests import markets, oracle, oracle_returns
 from tests.oracle_reports import expected_reports
 
 
@@ -29,6 +29,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
         found["not observed"] += overlaps["not_observed"]
         found["clusters"] += len(reports["rpt_clusters"])
         found["mondays"] += sum(day.isoweekday() == 1 for day in days)
+        returns = oracle_returns.expected_returns(folder / str(seed), published).values()
+        found.update(row.missing_reason or "measured" for row in returns)
+        found["split"] += sum(row.split_factor not in (None, 1) for row in returns)
         found["failing"] += sum(len(batch.quarantined) > 5 for batch in published.batches.values())
     return found
 
@@ -43,6 +46,17 @@ CASES = [
     "overlaps",
     "not observed",
     "clusters",
+    "measured",
+    "split",
+    "exchange",
+    "no_ticker",
+    "not_a_stock_or_fund",
+    "not_matured",
+    "not_in_plan",
+    "before_listing",
+    "after_delisting",
+    "not_found",
+    "no_benchmark",
 ]
 
 

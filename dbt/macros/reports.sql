@@ -95,7 +95,16 @@
 {%- endmacro %}
 
 
-{# True for what has a market price of its own; options, bonds and private holdings have none. #}
-{% macro is_stock_or_fund(security_type) -%}
-    upper(coalesce({{ security_type }}, '')) in ('STOCK', 'ETF', 'MUTUAL')
+{#
+  N, hit rate, mean and median of the signed excess; null below the fewest measured trades that a figure is told for.
+  The mean is rounded beyond all meaning, so that it does not depend on the order in which it was added up.
+#}
+{% macro excess_figures() -%}
+    {%- set told = 'count(excess_return) >= ' ~ var('fewest_measured') -%}
+    count(excess_return) as measured,
+    case
+        when {{ told }} then count_if(excess_return > 0)::float / count(excess_return)
+    end as hit_rate,
+    case when {{ told }} then round(avg(excess_return), 12) end as mean_excess,
+    case when {{ told }} then median(excess_return)::float end as median_excess
 {%- endmacro %}

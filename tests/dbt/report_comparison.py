@@ -15,6 +15,8 @@ Row = dict[str, Any]
 KEYS = {
     "fct_disclosures": ("report_id",),
     "rpt_officials": ("member_id", "period"),
+    "rpt_official_exclusions": ("member_id", "period", "entry", "horizon_days", "missing_reason"),
+    "rpt_return_summary": ("period", "entry", "horizon_days", "side"),
     "rpt_tickers": ("ticker",),
     "rpt_ticker_months": ("ticker", "month"),
     "rpt_sectors": ("sector", "month"),

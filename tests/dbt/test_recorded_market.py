@@ -24,41 +24,40 @@ needs_recording = pytest.mark.skipif(
 
 
 # The recording has no SIC codes; these are those that the SEC lists for some of its tickers.
-SIC_CODES = {
-    **{
-        "AAPL": 3571,
-        "ABT": 2834,
-        "AMGN": 2836,
-        "AMZN": 5961,
-        "BAC": 6021,
-        "BAX": 3841,
-        "BIIB": 2836,
-        "BK": 6022,
-    },
-    **{
-        "CAT": 3531,
-        "CBS": 4833,
-        "CELG": 2834,
-        "CLR": 1311,
-        "COP": 2911,
-        "CSCO": 3576,
-        "CVX": 2911,
-        "DE": 3523,
-    },
-    **{"DVN": 1311, "FB": 7370, "FDX": 4513, "GE": 3600, "GILD": 2836, "GM": 3711, "IBM": 3570, "JNJ": 2834},
-    **{
-        "KMI": 4922,
-        "KO": 2080,
-        "LNT": 4931,
-        "MCD": 5812,
-        "MRK": 2834,
-        "MSFT": 7372,
-        "NVDA": 3674,
-        "PFE": 2834,
-    },
-    **{"PG": 2840, "QCOM": 3663, "RTN": 3812, "SLB": 1389, "T": 4813, "UTX": 3724, "VZ": 4813, "WFC": 6021},
-    **{"WMB": 4922, "WMT": 5331, "XOM": 2911},
+TICKERS_OF_SIC_CODE = {
+    "1311": "CLR DVN",
+    "1389": "SLB",
+    "2080": "KO",
+    "2834": "ABT CELG JNJ MRK PFE",
+    "2836": "AMGN BIIB GILD",
+    "2840": "PG",
+    "2911": "COP CVX XOM",
+    "3523": "DE",
+    "3531": "CAT",
+    "3570": "IBM",
+    "3571": "AAPL",
+    "3576": "CSCO",
+    "3600": "GE",
+    "3663": "QCOM",
+    "3674": "NVDA",
+    "3711": "GM",
+    "3724": "UTX",
+    "3812": "RTN",
+    "3841": "BAX",
+    "4513": "FDX",
+    "4813": "T VZ",
+    "4833": "CBS",
+    "4922": "KMI WMB",
+    "4931": "LNT",
+    "5331": "WMT",
+    "5812": "MCD",
+    "5961": "AMZN",
+    "6021": "BAC WFC",
+    "6022": "BK",
+    "7370": "FB",
+    "7372": "MSFT",
 }
+SIC_CODES = {ticker: code for code, tickers in TICKERS_OF_SIC_CODE.items() for ticker in tickers.split()}
 
 
 @needs_recording
@@ -105,7 +104,7 @@ def _listings() -> Iterator[dict[str, Any]]:
         code = SIC_CODES.get(listing.record["ticker"])
         yield {
             **listing.record,
-            **({"sic_code": str(code)} if code else {}),
+            **({"sic_code": code} if code else {}),
             **({"list_date": str(listing.first)} if listing.first else {}),
             "last_updated_utc": f"{listing.since}T00:00:00Z",
         }

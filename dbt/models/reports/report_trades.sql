@@ -59,6 +59,7 @@ final as (
             when trades.ticker is not null then 'Unknown'
             when trades.security_type is not null and {{ is_stock_or_fund('trades.security_type') }} then 'Unknown'
         end as sector,
+        trades.price,
         trades.disclosure_url
     from trades
     inner join periods on {{ in_period('trades.transaction_date') }}

@@ -32,7 +32,8 @@ reasons as (
 shown as (
     select
         shown_batch_date as batch_date,
-        count(*) as live_trades
+        count(*) as live_trades,
+        count(price) as priced_trades
     from {{ ref('fct_trades') }}
     where not is_withdrawn and not is_superseded
     group by shown_batch_date
@@ -96,7 +97,10 @@ final as (
         counted.published::number(38, 0) as published,
         case
             when counted.dataset = 'disclosures' and counted.reason is null then coalesce(shown.live_trades, 0)
-        end as live_trades
+        end as live_trades,
+        case
+            when counted.dataset = 'disclosures' and counted.reason is null then coalesce(shown.priced_trades, 0)
+        end as priced_trades
     from counted
     inner join batches on counted.batch_date = batches.batch_date
     left join shown on counted.batch_date = shown.batch_date
