@@ -32,7 +32,10 @@ ORDER = ("BATCH_DATE", "AS_OF_DATE", "REPORT_DATE", "TRADE_DATE", "EXECUTION_DAT
 """What a table's rows come in the order of: the first of these that it has."""
 IDS = ("TRADE_ID", "REPORT_ID")
 """What a copy has of its own; officials and tickers are the same in all of them."""
-NO_HISTORY = ("EXCHANGE_HOLIDAYS", "MARKET_CALENDAR", "STATES", "TICKER_OVERVIEWS", "DIM_TICKER_OVERVIEWS")
+NO_HISTORY = (
+    *("EXCHANGE_HOLIDAYS", "MARKET_CALENDAR", "STATES", "TICKER_OVERVIEWS", "DIM_TICKER_OVERVIEWS"),
+    *("SIC_SECTORS", "COMMITTEE_SECTORS", "DIM_SECTORS", "DIM_COMMITTEE_SECTORS"),
+)
 
 Reads = Counter[tuple[str, str, str]]
 """Rows read by (day, step, table)."""
