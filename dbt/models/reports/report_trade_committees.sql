@@ -37,8 +37,8 @@ held as (
     inner join memberships
         on
             trades.member_id = memberships.member_id
-            and memberships.valid_from < trades.day_end
-            and (memberships.valid_to is null or memberships.valid_to >= trades.day_end)
+            and trades.day_end > memberships.valid_from
+            and (memberships.valid_to is null or trades.day_end <= memberships.valid_to)
     -- one committee under two names is one
     qualify
         row_number() over (
