@@ -1,0 +1,7 @@
+select
+    ticker,
+    security_name,
+    sector,
+    trades
+from publish.rpt_tickers
+order by ticker
