@@ -32,8 +32,8 @@ export const share = (value: number | null | undefined): string => (value == nul
 export const excess = (value: number | null | undefined): string =>
   value == null ? NONE : signedPercentage.format(value).replace("-", "−");
 export const price = (value: number): string => cents.format(value);
+export const wholePrice = (value: number): string => (Number.isInteger(value) ? dollars : cents).format(value);
 export const money = (value: number): string => short.format(value);
-export const fullMoney = (value: number): string => dollars.format(value);
 export const date = (day: Day | null | undefined): string => (day == null ? NONE : dates.format(toDate(day)));
 export const month = (day: Day): string => months.format(toDate(day));
 export const instant = (iso: string | null): string => (iso ? `${instants.format(new Date(iso))} UTC` : NONE);
@@ -42,8 +42,8 @@ export const days = (value: number | null | undefined): string =>
 
 /** A sum of disclosed ranges. An open one has no high end, so neither has the sum. */
 export function amountRange(low: number | null, high: number | null, open: number): string {
-  if (low == null || (low === 0 && high == null)) return open > 0 ? "unknown" : NONE;
-  if (high == null) return `${money(low)} or more`;
+  if (!low && !high) return open > 0 ? "unknown" : NONE;
+  if (low == null || high == null) return `≥ ${money(low ?? 0)}`;
   return low === high ? money(low) : `${money(low)} – ${money(high)}`;
 }
 
@@ -69,23 +69,34 @@ export const affiliation = (party: string | null, state: string | null): string 
   [party, state].filter(Boolean).join("-");
 
 const REASONS: Record<string, string> = {
-  exchange: "exchanges have no direction",
-  no_ticker: "no ticker was disclosed",
-  not_a_stock_or_fund: "not a stock or fund (options, bonds, private holdings)",
-  not_matured: "the horizon has not passed yet",
-  day_not_loaded: "that day's prices are not loaded",
-  not_in_plan: "older than the price provider's plan reaches",
-  before_listing: "before the security was listed",
-  after_delisting: "after the security was delisted",
-  not_found: "the price provider does not know the ticker",
-  no_benchmark: "no price of SPY on one of the days",
+  exchange: "Exchange, neither bought nor sold",
+  no_ticker: "No ticker was disclosed",
+  not_a_stock_or_fund: "Option, bond or private holding",
+  not_matured: "The horizon has not passed yet",
+  day_not_loaded: "No prices of that day are loaded",
+  not_in_plan: "Older than the price provider’s plan reaches",
+  before_listing: "Before the security was listed",
+  after_delisting: "After the security was delisted",
+  not_found: "Ticker unknown to the price provider",
+  no_benchmark: "No price of SPY on one of the days",
 };
 
 /** Why a return is missing, in words. */
 export const reason = (name: string): string => REASONS[name] ?? words(name);
 
+/** "Senate Committee on Finance" as a chart has room for it. */
+export const shortCommittee = (name: string): string =>
+  name.replace(/^United States /, "").replace(/^(Senate|House)? ?(?:Permanent Select |Select |Special |Joint )?Committee on (?:the )?/, (_, chamber) =>
+    chamber ? `${chamber} ` : "",
+  );
+
 /** a_name_with_underscores in words. */
 export const words = (name: string): string => name.replaceAll("_", " ");
+
+const ENTITIES: Record<string, string> = { amp: "&", nbsp: " ", lt: "<", gt: ">", quot: '"', "#39": "'" };
+
+/** Some filings spell characters as HTML does: "Procter &amp; Gamble". */
+export const plainText = (text: string): string => text.replace(/&(amp|nbsp|lt|quot|#39);/g, (_, name: string) => ENTITIES[name]);
 
 /** The address if it leads to the web, else null: an address in the data could be anything. */
 export function webAddress(url: string | null | undefined): string | null {

@@ -75,7 +75,7 @@ export interface Category {
 /** For each category, sales to the left and purchases to the right. */
 export function opposed(categories: readonly Category[], width: number): Drawing {
   const marginLeft = Math.min(230, Math.max(96, width * 0.34));
-  const characters = Math.floor(marginLeft / 6.6);
+  const characters = Math.floor(marginLeft / 7.4);
   const labels = new Map(categories.map((category, index) => [String(index), shorten(category.label, characters)]));
   const bars = categories.flatMap((category, index) => {
     const full = category.sales - category.partialSales;
@@ -122,7 +122,7 @@ export interface Stack {
 export function stacks(rows: readonly Stack[], width: number, options: { marginLeft?: number; format?: (value: number) => string } = {}): Drawing {
   const format = options.format ?? count;
   const marginLeft = options.marginLeft ?? 96;
-  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 6.4))]));
+  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 7.4))]));
   const bars = rows.flatMap((row, index) => {
     let at = 0;
     return row.parts
@@ -165,7 +165,7 @@ export function histogram(
     width,
     height: 240,
     marginLeft: 44,
-    marginTop: 26,
+    marginTop: 34,
     marginBottom: 38,
     x: { label: options.label, labelAnchor: "center", labelArrow: "none" },
     y: { label: null, nice: true },
@@ -174,8 +174,16 @@ export function histogram(
       rectY(columns, { x1: "x1", x2: "x2", y1: 0, y2: "value", fill: options.color, insetLeft: 0.5, insetRight: 0.5 }),
       axisX({ tickSize: 3 }),
       ruleY([0], { stroke: INK }),
+      text(columns.filter(({ value }) => value > 0), {
+        x: ({ x1, x2 }: Column) => (x1 + x2) / 2,
+        y: "value",
+        text: ({ value }: Column) => count(value),
+        dy: -8,
+        fill: INK,
+        fontSize: width < 520 ? 9 : 11,
+      }),
       ruleX(options.lines, { x: "x", stroke: INK, strokeDasharray: "3,3" }),
-      text(options.lines, { x: "x", frameAnchor: "top", text: "label", dy: -16, fill: INK, fontWeight: 600 }),
+      text(options.lines, { x: "x", frameAnchor: "top", text: "label", dy: -24, fill: INK, fontWeight: 600 }),
     ],
   });
 }

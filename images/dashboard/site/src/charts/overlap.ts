@@ -11,7 +11,7 @@ export interface OverlapShare {
 
 export function overlapShares(rows: readonly OverlapShare[], width: number): Drawing {
   const marginLeft = Math.min(330, Math.max(130, width * 0.4));
-  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 6.3))]));
+  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 7.2))]));
   const points = rows.map((row, index) => ({ y: String(index), ...row }));
   return draw({
     width,

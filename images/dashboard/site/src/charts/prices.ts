@@ -3,7 +3,7 @@ import { axisX, axisY, dot, gridY, line, ruleX } from "@observablehq/plot";
 import { toDate } from "../data/days";
 import { PURCHASE, EXCHANGE, type TradeTable } from "../data/trades";
 import type { Day } from "../data/types";
-import { date, price, TYPES } from "../format";
+import { date, TYPES, wholePrice } from "../format";
 import { INK, LINE, MUTED, TYPE_COLORS, draw, incomplete, type Drawing } from "./frame";
 
 export interface Prices {
@@ -55,7 +55,7 @@ export function priceLine(
     marks: [
       ...(options.incompleteFrom === null ? [] : incomplete(Math.max(options.incompleteFrom, options.from), options.to)),
       gridY({ stroke: LINE, strokeOpacity: 1, ticks: 5 }),
-      axisY({ ticks: 5, tickSize: 0, tickFormat: (value: number) => price(value) }),
+      axisY({ ticks: 5, tickSize: 0, tickFormat: wholePrice }),
       axisX({ tickSize: 0, ticks: width < 520 ? 5 : 10 }),
       ruleX(options.splits.filter(within).map(toDate), { stroke: MUTED, strokeDasharray: "2,3" }),
       line(closes, { x: "date", y: "close", stroke: INK, strokeWidth: 1.2 }),

@@ -12,7 +12,7 @@ export interface AmountRange {
 /** For each row, purchases above sales; an open range ends in an arrow of its own. */
 export function amountRanges(rows: readonly AmountRange[], width: number): Drawing {
   const marginLeft = Math.min(210, Math.max(104, width * 0.3));
-  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 6.8))]));
+  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 7.4))]));
   const greatest = Math.max(1, ...rows.flatMap(({ purchases, sales }) => [purchases.high ?? purchases.low, sales.high ?? sales.low]));
   const smallest = Math.max(
     1,
@@ -24,6 +24,8 @@ export function amountRanges(rows: readonly AmountRange[], width: number): Drawi
       .filter((line) => line.low > 0 || (line.high ?? 0) > 0)
       .map((line) => ({ ...line, x1: Math.max(line.low, smallest), x2: line.high ?? greatest * 1.5, open: line.high === null })),
   );
+  const decades = Array.from({ length: 12 }, (_, power) => 10 ** power).filter((value) => value >= smallest && value <= greatest * 1.5);
+  const ticks = width < 520 ? decades.filter((_, index) => index % 2 === decades.length % 2) : decades;
   const sides = [-5, 5].flatMap((dy) => {
     const side = lines.filter((line) => line.dy === dy);
     return [
@@ -42,8 +44,8 @@ export function amountRanges(rows: readonly AmountRange[], width: number): Drawi
     x: { type: "log", domain: [smallest, greatest * 1.5], label: null },
     y: { domain: [...labels.keys()], label: null },
     marks: [
-      gridX({ stroke: LINE, strokeOpacity: 1, ticks: width < 520 ? 3 : 5 }),
-      axisX({ ticks: width < 520 ? 3 : 5, tickFormat: (value: number) => money(value), tickSize: 0 }),
+      gridX(ticks, { stroke: LINE, strokeOpacity: 1 }),
+      axisX(ticks, { tickFormat: (value: number) => money(value), tickSize: 0 }),
       axisY({ tickFormat: (index: string) => labels.get(index) ?? "", tickSize: 0, fill: INK, fontSize: 12.5 }),
       ...sides,
     ],

@@ -15,7 +15,7 @@ const BIN = 0.05;
 const EDGE = 0.5;
 
 /** For each horizon a histogram: purchases up, sales down; what lies beyond ±50 % is in the outermost bars. */
-export function distributions(all: readonly Distribution[], width: number): Drawing {
+export function distributions(all: readonly Distribution[], horizons: readonly number[], width: number): Drawing {
   const bars = all.flatMap(({ horizon, side, values }) => {
     const bins = new Map<number, number>();
     for (const value of values) {
@@ -40,25 +40,26 @@ export function distributions(all: readonly Distribution[], width: number): Draw
       y2: side === "purchase" ? 1 : -1,
       side,
     }));
-  const horizons = [...new Set(all.map(({ horizon }) => horizon))];
+  const unknown = horizons.filter((horizon) => !all.some((distribution) => distribution.horizon === horizon));
   const greatest = Math.max(0.1, ...bars.map((bar) => Math.abs(bar.y2)));
   return draw({
     width,
-    height: horizons.length * 118 + 40,
+    height: horizons.length * 104 + 40,
     marginLeft: 64,
     marginRight: 12,
     x: { domain: [-EDGE, EDGE], label: null },
     y: { domain: [-greatest, greatest], axis: null },
     fy: { domain: horizons, axis: null, padding: 0.08 },
     marks: [
-      ruleX([-0.4, -0.2, 0.2, 0.4], { stroke: LINE }),
+      ruleX([-0.25, 0.25], { stroke: LINE }),
       rectY(bars, { fy: "horizon", x1: "x1", x2: "x2", y1: 0, y2: "y2", fill: "fill", insetLeft: 0.5, insetRight: 0.5 }),
       ruleX([0], { stroke: INK, strokeOpacity: 0.5 }),
       ruleY([0], { stroke: INK }),
       ruleX(medians, { fy: "horizon", x: "x", y1: 0, y2: (mark: { y2: number }) => mark.y2 * greatest, stroke: INK, strokeWidth: 2 }),
       text(horizons, { fy: (horizon: number) => horizon, frameAnchor: "left", text: (horizon: number) => `${horizon} days`, dx: -60, fill: INK, fontWeight: 600, textAnchor: "start" }),
+      text(unknown, { fy: (horizon: number) => horizon, frameAnchor: "middle", text: () => "fewer than 5 measured", dy: -10, fill: MUTED, fontStyle: "italic" }),
       axisX({
-        ticks: width < 520 ? [-0.4, 0, 0.4] : [-0.5, -0.4, -0.2, 0, 0.2, 0.4, 0.5],
+        ticks: [-EDGE, -0.25, 0, 0.25, EDGE],
         tickSize: 0,
         tickFormat: (value: number) => (Math.abs(value) === EDGE ? (value < 0 ? "≤ −50%" : "≥ +50%") : excess(value).replace(".0%", "%")),
       }),

@@ -37,7 +37,7 @@ export function flows(
   width: number,
 ): Drawing {
   const marginLeft = Math.min(220, Math.max(104, width * 0.3));
-  const labels = new Map(sectors.map((sector) => [sector, shorten(sector, Math.floor(marginLeft / 6.6))]));
+  const labels = new Map(sectors.map((sector) => [sector, shorten(sector, Math.floor(marginLeft / 7.4))]));
   const rows = new Map(sectors.map((sector, index) => [sector, index]));
   return draw({
     width,
@@ -54,6 +54,7 @@ export function flows(
         y1: (flow: Flow) => rows.get(flow.sector)!,
         y2: (flow: Flow) => rows.get(flow.sector)! + 1,
         fill: (flow: Flow) => flowColor(flow.purchases, flow.sales),
+        fillOpacity: (flow: Flow) => (range.incompleteFrom !== null && addMonths(flow.month, 1) > range.incompleteFrom ? 0.55 : 1),
         inset: 1,
         title: (flow: Flow) => `${flow.sector}\n${flow.purchases} purchases, ${flow.sales} sales (net ${signedCount(flow.purchases - flow.sales)})`,
       }),

@@ -7,6 +7,8 @@ interface Base<Row> {
   value?: (row: Row) => number | string | null;
   /** Sorts downwards at the first click. */
   descending?: boolean;
+  /** Long texts take several lines. */
+  wrap?: boolean;
 }
 
 export type Column<Row> = Base<Row> &

@@ -1,4 +1,5 @@
 /** Trades as typed columns: what the pages filter and add up. */
+import { plainText } from "../format";
 import type { Nullable, Trades } from "./types";
 
 export const PURCHASE = 0;
@@ -100,7 +101,7 @@ export class TradeTable {
     }
     for (const text of raw) this.raws.push(text);
     for (const url of part.reports.url) this.urls.push(url);
-    for (const name of part.names) this.names.push(name);
+    for (const name of part.names) this.names.push(plainText(name));
     for (const kind of part.kinds) this.kinds.push(kind);
   }
 }

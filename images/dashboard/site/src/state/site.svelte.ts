@@ -1,6 +1,7 @@
 /** What every page needs: the small files, loaded once at the start. */
 import { toDay } from "../data/days";
 import { load } from "../data/files";
+import { plainText } from "../format";
 import type { Committees, Day, Meta, Officials, Tickers } from "../data/types";
 
 export class Site {
@@ -49,7 +50,7 @@ export async function openSite(): Promise<Site> {
   const [meta, officials, tickers, committees] = await Promise.all([
     load<Meta>("meta.json"),
     load<Officials>("officials.json"),
-    load<Tickers>("tickers.json"),
+    load<Tickers>("tickers.json").then((found) => ({ ...found, name: found.name.map((name) => name && plainText(name)) })),
     load<Committees>("committees.json"),
   ]);
   return new Site(meta, officials, tickers, committees);
