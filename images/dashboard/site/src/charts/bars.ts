@@ -4,7 +4,7 @@ import { addMonths, monthOf, toDate, weekOf } from "../data/days";
 import { PURCHASE, SALE, SALE_PARTIAL, type TradeTable } from "../data/trades";
 import type { Day } from "../data/types";
 import { count } from "../format";
-import { INK, LINE, PARTIAL_COLOR, PURCHASE_COLOR, SALE_COLOR, draw, incomplete, shorten, type Drawing } from "./frame";
+import { INK, LINE, PARTIAL_COLOR, PURCHASE_COLOR, SALE_COLOR, draw, incomplete, fit, type Drawing } from "./frame";
 
 export interface Bin {
   start: Day;
@@ -75,8 +75,7 @@ export interface Category {
 /** For each category, sales to the left and purchases to the right. */
 export function opposed(categories: readonly Category[], width: number): Drawing {
   const marginLeft = Math.min(230, Math.max(96, width * 0.34));
-  const characters = Math.floor(marginLeft / 7.4);
-  const labels = new Map(categories.map((category, index) => [String(index), shorten(category.label, characters)]));
+  const labels = new Map(categories.map((category, index) => [String(index), fit(category.label, marginLeft)]));
   const bars = categories.flatMap((category, index) => {
     const full = category.sales - category.partialSales;
     return [
@@ -122,7 +121,7 @@ export interface Stack {
 export function stacks(rows: readonly Stack[], width: number, options: { marginLeft?: number; format?: (value: number) => string } = {}): Drawing {
   const format = options.format ?? count;
   const marginLeft = options.marginLeft ?? 96;
-  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 7.4))]));
+  const labels = new Map(rows.map((row, index) => [String(index), fit(row.label, marginLeft)]));
   const bars = rows.flatMap((row, index) => {
     let at = 0;
     return row.parts

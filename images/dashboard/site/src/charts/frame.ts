@@ -43,6 +43,14 @@ export function incomplete(from: Day | null, to: Day | null): Markish[] {
   ];
 }
 
-/** Shortens a label to about the width that it has. */
-export const shorten = (label: string, characters: number): string =>
-  label.length <= characters ? label : `${label.slice(0, characters - 1).trimEnd()}…`;
+const pen = document.createElement("canvas").getContext("2d")!;
+
+/** The label, shortened to what fits beside an axis with this margin. */
+export function fit(label: string, margin: number): string {
+  pen.font = '12.5px "Inter Variable", system-ui, sans-serif';
+  const room = margin - 8;
+  if (pen.measureText(label).width <= room) return label;
+  let kept = label.length - 1;
+  while (kept > 1 && pen.measureText(`${label.slice(0, kept)}…`).width > room) kept--;
+  return `${label.slice(0, kept).trimEnd()}…`;
+}

@@ -1,7 +1,7 @@
 /** The share of a sector in the trades of a committee's members, beside that in all trades. */
 import { axisX, axisY, dot, gridX, link, ruleX } from "@observablehq/plot";
 import { share } from "../format";
-import { INK, LINE, MUTED, draw, shorten, type Drawing } from "./frame";
+import { INK, LINE, MUTED, draw, fit, type Drawing } from "./frame";
 
 export interface OverlapShare {
   label: string;
@@ -11,7 +11,7 @@ export interface OverlapShare {
 
 export function overlapShares(rows: readonly OverlapShare[], width: number): Drawing {
   const marginLeft = Math.min(330, Math.max(130, width * 0.4));
-  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 7.2))]));
+  const labels = new Map(rows.map((row, index) => [String(index), fit(row.label, marginLeft)]));
   const points = rows.map((row, index) => ({ y: String(index), ...row }));
   return draw({
     width,

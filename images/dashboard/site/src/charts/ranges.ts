@@ -1,7 +1,7 @@
 /** Ranges of amounts, from the sum of the low ends to that of the high ends. */
 import { axisX, axisY, dot, gridX, link, text } from "@observablehq/plot";
 import { money } from "../format";
-import { INK, LINE, PURCHASE_COLOR, SALE_COLOR, draw, shorten, type Drawing } from "./frame";
+import { INK, LINE, PURCHASE_COLOR, SALE_COLOR, draw, fit, type Drawing } from "./frame";
 
 export interface AmountRange {
   label: string;
@@ -12,7 +12,7 @@ export interface AmountRange {
 /** For each row, purchases above sales; an open range ends in an arrow of its own. */
 export function amountRanges(rows: readonly AmountRange[], width: number): Drawing {
   const marginLeft = Math.min(210, Math.max(104, width * 0.3));
-  const labels = new Map(rows.map((row, index) => [String(index), shorten(row.label, Math.floor(marginLeft / 7.4))]));
+  const labels = new Map(rows.map((row, index) => [String(index), fit(row.label, marginLeft)]));
   const greatest = Math.max(1, ...rows.flatMap(({ purchases, sales }) => [purchases.high ?? purchases.low, sales.high ?? sales.low]));
   const smallest = Math.max(
     1,

@@ -3,7 +3,7 @@ import { axisX, axisY, rect } from "@observablehq/plot";
 import { addMonths, toDate } from "../data/days";
 import type { Day } from "../data/types";
 import { signedCount } from "../format";
-import { INK, draw, incomplete, shorten, type Drawing } from "./frame";
+import { INK, draw, incomplete, fit, type Drawing } from "./frame";
 
 export interface Flow {
   sector: string;
@@ -37,7 +37,7 @@ export function flows(
   width: number,
 ): Drawing {
   const marginLeft = Math.min(220, Math.max(104, width * 0.3));
-  const labels = new Map(sectors.map((sector) => [sector, shorten(sector, Math.floor(marginLeft / 7.4))]));
+  const labels = new Map(sectors.map((sector) => [sector, fit(sector, marginLeft)]));
   const rows = new Map(sectors.map((sector, index) => [sector, index]));
   return draw({
     width,
