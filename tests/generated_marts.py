@@ -3,6 +3,7 @@
 For what reads the marts: the dashboard's exporter and its pages. The rows are the same at every run.
 """
 
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,14 @@ from jinja2 import Environment, StrictUndefined
 from localcloud.testing import Cloud
 
 _SQL = Path(__file__).with_suffix(".sql")
-_TYPES = {"BIGINT": "number(38,0)", "DOUBLE": "float", "TIMESTAMP": "timestamp_ntz", "HUGEINT": "number(38,0)"}
+_TYPES = {
+    "BIGINT": "number(38,0)",
+    "DOUBLE": "float",
+    "TIMESTAMP": "timestamp_ntz",
+    "HUGEINT": "number(38,0)",
+}
 _BUCKET = "raw-market"
+_ROWS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -52,20 +59,20 @@ class GeneratedMarts:
         template = Environment(undefined=StrictUndefined).from_string(_SQL.read_text())
         self._database = duckdb.connect()
         self._database.execute(
-            template.render(
-                **vars(size), entries=("transaction", "follower"), horizons=(7, 30, 90, 180, 365)
-            )
+            template.render(**vars(size), entries=("transaction", "follower"), horizons=(7, 30, 90, 180, 365))
         )
 
     def tables(self) -> dict[str, dict[str, str]]:
         """The columns of each mart, with the warehouse's types."""
         rows = self._database.execute(
             "select table_name, column_name, data_type from information_schema.columns "
-            "where table_schema = 'publish' and table_catalog = 'memory' order by table_name, ordinal_position"
+            "where table_schema = 'publish' order by table_name, ordinal_position"
         ).fetchall()
         found: dict[str, dict[str, str]] = {}
         for table, column, type_ in rows:
-            name = _TYPES.get(type_, type_.lower().replace("decimal", "number").replace("integer", "number(38,0)"))
+            name = _TYPES.get(
+                type_, type_.lower().replace("decimal", "number").replace("integer", "number(38,0)")
+            )
             found.setdefault(table, {})[column] = name
         return found
 
@@ -73,19 +80,42 @@ class GeneratedMarts:
         """The rows of a query."""
         return self._database.execute(sql).fetchall()
 
+    def write_contracts(self, folder: Path) -> Path:
+        """Describe the marts as dbt's models do, in a folder of models."""
+        models = [
+            {
+                "name": table,
+                "description": f"Generated {table}.",
+                "columns": [
+                    {"name": name, "data_type": type_, "description": f"Generated {name}."}
+                    for name, type_ in columns.items()
+                ],
+            }
+            for table, columns in self.tables().items()
+        ]
+        (folder / "publish").mkdir(parents=True)
+        (folder / "publish" / "publish.yml").write_text(json.dumps({"models": models}))
+        return folder
+
     def load(self, cloud: Cloud) -> None:
         """Put every mart into the laptop's warehouse, in place of what is there."""
         s3 = cloud.s3()
         with tempfile.TemporaryDirectory() as folder, cloud.connect() as session, session.cursor() as cursor:
             for table, columns in self.tables().items():
-                file = Path(folder) / f"{table}.ndjson.gz"
-                self._database.execute(f"copy publish.{table} to '{file}' (format json, compression gzip)")
-                s3.upload_file(str(file), _BUCKET, f"generated/{file.name}")
                 typed = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
                 cursor.execute(f"drop view if exists publish.{table}")
                 cursor.execute(f"create or replace table publish.{table} ({typed})")
                 values = ", ".join(f"$1:{name}::{type_}" for name, type_ in columns.items())
-                cursor.execute(
-                    f"copy into publish.{table} ({', '.join(columns)}) from (select {values} from @ods.raw_market) "
-                    f"files = ('generated/{file.name}') file_format = (type = json) force = true"
-                )
+                [(rows,)] = self.rows(f"select count(*) from publish.{table}")
+                for start in range(0, rows, _ROWS_AT_ONCE):
+                    file = Path(folder) / f"{table}-{start}.ndjson.gz"
+                    self._database.execute(
+                        f"copy (select * from publish.{table} where rowid between {start} and "
+                        f"{start + _ROWS_AT_ONCE - 1}) to '{file}' (format json, compression gzip)"
+                    )
+                    s3.upload_file(str(file), _BUCKET, f"generated/{file.name}")
+                    cursor.execute(
+                        f"copy into publish.{table} ({', '.join(columns)}) "
+                        f"from (select {values} from @ods.raw_market) files = ('generated/{file.name}') "
+                        "file_format = (type = json) force = true"
+                    )

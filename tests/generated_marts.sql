@@ -200,6 +200,23 @@ inner join officials using (member_id)
 left join securities using (ticker)
 where not is_withdrawn and not is_superseded;
 
+create table report_trades as
+select
+    trade_id,
+    sector
+{{ live }}
+where transaction_date <= date '{{ last }}';
+
+create table report_trade_committees as
+select
+    live.trade_id,
+    seats.committee,
+    case when seats.committee is null then 'not_observed' end as missing_reason
+{{ live }}
+left join dim_committee_memberships as seats
+    on seats.member_id = live.member_id and seats.valid_from::date <= live.transaction_date
+where transaction_date <= date '{{ last }}' and (seats.committee is not null or transaction_date < observed_at::date);
+
 create table fct_disclosures as
 select
     report_id,
@@ -576,6 +593,7 @@ select
     chamber,
     party,
     clustered.ticker,
+    clustered.direction,
     transaction_type,
     transaction_date,
     report_date,
@@ -606,6 +624,7 @@ create table rpt_committees as
 select
     coalesce(seats.committee, 'not_observed') as committee,
     period,
+    case when count(distinct chamber) = 1 then min(chamber) end as chamber,
     {{ splits | replace("member_id", "traded.member_id") }},
     count(*) as trades,
     {{ purchases }},

@@ -75,12 +75,14 @@ class Container:
 
 _WAREHOUSE = (
     "SNOWFLAKE_ACCOUNT",
+    "SNOWFLAKE_AUTHENTICATOR",
     "SNOWFLAKE_DATABASE",
     "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
     "SNOWFLAKE_HOST",
     "SNOWFLAKE_PORT",
     "SNOWFLAKE_PROTOCOL",
     "SNOWFLAKE_WAREHOUSE",
+    "SNOWFLAKE_WORKLOAD_IDENTITY_PROVIDER",
 )
 
 
@@ -130,7 +132,8 @@ def publication(task_id: str) -> BaseOperator:
             "DASHBOARD_VENDOR_PRICES",
             "DASHBOARD_VERSIONS_KEPT",
         ),
-        secrets=("SNOWFLAKE_USER", "SNOWFLAKE_PASSWORD"),
+        # a workload identity is who the pod is: it needs neither
+        secrets=() if "SNOWFLAKE_AUTHENTICATOR" in os.environ else ("SNOWFLAKE_USER", "SNOWFLAKE_PASSWORD"),
         memory=("512Mi", "1Gi"),
         scratch="4Gi",
     )
@@ -174,9 +177,7 @@ def _pod(
     if container.scratch:
         # the root file system is read-only
         kwargs["volumes"] = [
-            k8s.V1Volume(
-                name="scratch", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit=container.scratch)
-            )
+            k8s.V1Volume(name="scratch", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit=container.scratch))
         ]
         kwargs["volume_mounts"] = [k8s.V1VolumeMount(name="scratch", mount_path="/tmp")]
     return KubernetesPodOperator(

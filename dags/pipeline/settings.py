@@ -19,7 +19,7 @@ class SettingsError(ValueError):
 
 
 class ExtractRunner(StrEnum):
-    """Where extractions and the dashboard's publish run: as a process beside the task, or in a pod of their own."""
+    """Where our images run: as a process beside the task, or in a pod of their own."""
 
     PROCESS = "process"
     KUBERNETES = "kubernetes"

@@ -110,9 +110,7 @@ def test_the_dashboard_has_a_pod_of_its_own_account(dashboard_pod: k8s.V1Pod) ->
 def test_the_dashboards_pod_logs_in_as_its_own_user(dashboard_pod: k8s.V1Pod) -> None:
     [container] = dashboard_pod.spec.containers
     secrets = {
-        variable.name: variable.value_from.secret_key_ref
-        for variable in container.env
-        if variable.value_from
+        variable.name: variable.value_from.secret_key_ref for variable in container.env if variable.value_from
     }
     assert {name: (secret.name, secret.key) for name, secret in secrets.items()} == {
         "SNOWFLAKE_USER": ("dashboard-snowflake", "user"),

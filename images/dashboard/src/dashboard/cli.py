@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("publish", help="write a version of the site and of the open data, and switch to it")
     parser.parse_args(argv)
+    # of the connector's own copy of requests, about packages that it does not use
+    warnings.filterwarnings("ignore", message=".*doesn't match a supported version")
     # As process 1 of a container, Python would ignore the SIGTERM that ends a pod.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
@@ -51,7 +54,10 @@ def _publish(chosen: Settings) -> None:
     built = site.Site(chosen.site)
     bucket = Bucket(chosen.bucket)
     contracts = read_contracts(chosen.models)
-    with tempfile.TemporaryDirectory(prefix="dashboard-") as folder, warehouse.session(chosen.warehouse) as marts:
+    with (
+        tempfile.TemporaryDirectory(prefix="dashboard-") as folder,
+        warehouse.session(chosen.warehouse) as marts,
+    ):
         files, shared = Spool(Path(folder) / "version"), Spool(Path(folder) / "open-data")
         built.add_to(files)
         Export(marts, files, contracts, chosen.shows_prices).write(_world(chosen))

@@ -78,5 +78,7 @@ def _arrow_type(type_: str) -> pa.DataType:
         precision, scale = map(int, found.groups())
         return pa.decimal128(precision, scale) if scale else pa.int64()
     if type_ not in _TYPES:
-        raise DashboardError(f"A contract has the type {type_}, which open data does not know. Add it to contract.py.")
+        raise DashboardError(
+            f"A contract has the type {type_}, which open data does not know. Add it to contract.py."
+        )
     return _TYPES[type_]

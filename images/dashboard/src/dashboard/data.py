@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from dashboard import columns
 from dashboard.columns import Codes, Sorted, days, plain, quarter
 from dashboard.contract import Mart
 from dashboard.files import Spool
-from dashboard.trades import Committees, Lookups, Seat, Trades
+from dashboard.trades import Lookups, Trades
 from dashboard.warehouse import Warehouse
 
 FORMAT = 1
@@ -34,7 +34,7 @@ class _Dimensions:
 
     officials: pa.Table
     tickers: pa.Table
-    committees: list[str]
+    committees: pa.Table
     seats: pa.Table
     sectors: list[str]
     lookups: Lookups
@@ -101,10 +101,8 @@ class Export:
         officials = self._warehouse.table("officials")
         tickers = self._warehouse.table("tickers")
         seats = self._warehouse.table("memberships")
-        names = _values(tickers, "security_name")
-        sectors = sorted({sector for sector in _values(tickers, "sector") if sector})
-        sector_of = {sector: number for number, sector in enumerate(sectors)}
-        committees = sorted(set(_values(seats, "committee")))
+        committees = self._warehouse.table("committees")
+        sectors = _values(self._warehouse.table("sectors"), "sector")
         return _Dimensions(
             officials,
             tickers,
@@ -114,27 +112,11 @@ class Export:
             Lookups(
                 officials=_numbers(_values(officials, "member_id")),
                 tickers=_numbers(_values(tickers, "ticker")),
-                names=names,
-                sectors=[sector_of.get(sector) for sector in _values(tickers, "sector")],
-                committees=self._committees(seats, _numbers(committees)),
+                names=_values(tickers, "security_name"),
+                sectors=_numbers(sectors),
+                committees=_numbers(_values(committees, "committee")),
             ),
         )
-
-    def _committees(self, seats: pa.Table, numbers: dict[str, int]) -> Committees:
-        held: dict[str, list[Seat]] = defaultdict(list)
-        for member, committee, first, last in zip(
-            _values(seats, "member_id"),
-            _values(seats, "committee"),
-            _days(seats, "valid_from"),
-            _days(seats, "valid_to"),
-            strict=True,
-        ):
-            held[member].append(Seat(numbers[committee], first, last))
-        observed = self._warehouse.table("first_observations")
-        first_days = dict(
-            zip(_values(observed, "member_id"), _days(observed, "observed_from"), strict=True)
-        )
-        return Committees(held, first_days)
 
     def _read_ranges(self) -> Iterator[tuple[date, date]]:
         """Stretches of days of whole quarters, with about as many trades as are read at once."""
@@ -157,7 +139,9 @@ class Export:
         day, rows = next(parts, (None, None))
         for first, last in self._ranges:
             read = list(self._warehouse.stream("returns", first, last))
-            found = pa.concat_tables(read, promote_options="permissive") if read else pa.table({"trade_id": []})
+            found = (
+                pa.concat_tables(read, promote_options="permissive") if read else pa.table({"trade_id": []})
+            )
             places = self._trades.positions(found["trade_id"])
             while day is not None and rows is not None and day <= last:
                 here = pa.array(range(start, start + rows.num_rows), pa.int32())
@@ -233,7 +217,7 @@ class Export:
             self._add_chunk("clusters", day, part.num_rows, block)
 
     def _write_overlap(self) -> None:
-        committees = _numbers(self._known.committees)
+        committees = self._known.lookups.committees
         rows = self._trades.all()
         quarters = {day: rows.num_rows for day, rows in self._trades.by_quarter()}
         ends = [(day, _end_of_quarter(day)) for day in quarters]
@@ -266,8 +250,8 @@ class Export:
                 self._add_chunk("overlap", day, part.num_rows, block)
         self._add("overlap", self._overlap_rates(committees))
 
-    def _overlap_rates(self, committees: dict[str, int]) -> dict[str, Any]:
-        sectors = _numbers(self._known.sectors)
+    def _overlap_rates(self, committees: Mapping[str, int]) -> dict[str, Any]:
+        sectors = self._known.lookups.sectors
         rates = self._warehouse.table("overlap_rates")
         pairs = self._warehouse.table("jurisdictions")
         return {
@@ -292,7 +276,13 @@ class Export:
         officials = self._known.officials
         stats = self._mart("rpt_officials", "member_id, period")
         exclusions = Sorted(
-            iter([self._mart("rpt_official_exclusions", "member_id, period, entry, horizon_days, missing_reason")]),
+            iter(
+                [
+                    self._mart(
+                        "rpt_official_exclusions", "member_id, period, entry, horizon_days, missing_reason"
+                    )
+                ]
+            ),
             "member_id",
         )
         seats = Sorted(iter([self._known.seats]), "member_id") if officials.num_rows else None
@@ -344,11 +334,14 @@ class Export:
         bars = self._warehouse.table("bars_of_tickers")
         self._bars = dict(zip(_values(bars, "ticker"), _values(bars, "bars"), strict=True))
         names = [column.name for column in self._contracts["rpt_ticker_months"].columns]
-        months = Sorted(self._by_ticker(
-            f"select {', '.join(names)} from publish.rpt_ticker_months where ticker between ? and ? "
-            "order by ticker, month",
-            _values(self._known.tickers, "trades"),
-        ), "ticker")
+        months = Sorted(
+            self._by_ticker(
+                f"select {', '.join(names)} from publish.rpt_ticker_months where ticker between ? and ? "
+                "order by ticker, month",
+                _values(self._known.tickers, "trades"),
+            ),
+            "ticker",
+        )
         prices = Sorted(self._prices(), "ticker")
         splits = Sorted(self._warehouse.stream("splits"), "ticker")
         shares = self._trades.by("ticker", len(tickers))
@@ -357,13 +350,17 @@ class Export:
             self._add(
                 f"tickers/{number}",
                 {
-                    "prices": {"day": days(line["trade_date"]), "close": plain(line["close"])} if line else None,
+                    "prices": {"day": days(line["trade_date"]), "close": plain(line["close"])}
+                    if line
+                    else None,
                     "splits": {
                         "day": days(split["execution_date"]) if split else [],
                         "from": plain(split["split_from"]) if split else [],
                         "to": plain(split["split_to"]) if split else [],
                     },
-                    "months": {name: plain(month[name]) if month else [] for name in names if name != "ticker"},
+                    "months": {
+                        name: plain(month[name]) if month else [] for name in names if name != "ticker"
+                    },
                     "trades": self._trades.block(rows),
                 },
             )
@@ -421,7 +418,7 @@ class Export:
             {
                 "ticker": _values(tickers, "ticker"),
                 "name": known.lookups.names,
-                "sector": known.lookups.sectors,
+                "sector": [known.lookups.sectors.get(sector) for sector in _values(tickers, "sector")],
                 "trades": _tally(rows["ticker"], tickers.num_rows),
                 "has_prices": [
                     self._shows_prices and ticker in self._bars for ticker in _values(tickers, "ticker")
@@ -431,40 +428,24 @@ class Export:
         self._add(
             "committees",
             {
-                "name": known.committees,
-                "chamber": self._chambers(),
-                "sets": [list(numbers) for numbers in known.lookups.committees.sets],  # type: ignore[call-overload]
+                "name": _values(known.committees, "committee"),
+                "chamber": _values(known.committees, "chamber"),
+                "sets": list(self._trades.committees),
             },
         )
-
-    def _chambers(self) -> list[str | None]:
-        """The chamber that all of a committee's members sit in; None for a joint one."""
-        chamber_of = dict(
-            zip(
-                _values(self._known.officials, "member_id"),
-                _values(self._known.officials, "chamber"),
-                strict=True,
-            )
-        )
-        found: dict[str, set[str]] = defaultdict(set)
-        seats = self._known.seats
-        for member, committee in zip(_values(seats, "member_id"), _values(seats, "committee"), strict=True):
-            found[committee].add(chamber_of[member])
-        return [min(found[name]) if len(found[name]) == 1 else None for name in self._known.committees]
 
     def _meta(self, world: dict[str, Any]) -> dict[str, Any]:
         [state] = self._warehouse.table("state").to_pylist()
         [counts] = self._warehouse.table("counts").to_pylist()
         [quarantined] = self._warehouse.table("quarantined").to_pylist()
         known = self._known
-        states = Codes()
-        for code, name in zip(
+        places = zip(
             _values(known.officials, "state_code"), _values(known.officials, "state_name"), strict=True
-        ):
-            if code:
-                states[code, name or code]
-        named = sorted(states)  # type: ignore[type-var]
-        traders = sum(1 for number in _tally(self._trades.all()["official"], known.officials.num_rows) if number)
+        )
+        states = sorted({code: name or code for code, name in places if code}.items())
+        traders = sum(
+            1 for number in _tally(self._trades.all()["official"], known.officials.num_rows) if number
+        )
         kinds = ("trades", "returns", "disclosures", "clusters", "overlap", "health")
         return {
             "format": FORMAT,
@@ -482,7 +463,7 @@ class Export:
                 "withdrawn": int(counts["withdrawn"]),
                 "quarantined": int(quarantined["quarantined"] or 0),
             },
-            "states": {"code": [code for code, _ in named], "name": [name for _, name in named]},  # type: ignore[misc]
+            "states": {"code": [code for code, _ in states], "name": [name for _, name in states]},
             "sectors": known.sectors,
             "horizons": list(HORIZONS),
             "prices": {"shown": self._shows_prices},

@@ -108,6 +108,6 @@ class Spool:
 
 
 def digest_of(files: Iterable[File], text: str) -> str:
-    """A hash of files and a text: of their keys, their content and how they are served, whatever their order."""
+    """A hash of a text and of files: their keys, their content, how they are served; not their order."""
     lines = sorted(f"{file.key} {file.digest} {sorted(file.headers.items())}\n" for file in files)
     return hashlib.sha256("".join([*lines, text]).encode()).hexdigest()

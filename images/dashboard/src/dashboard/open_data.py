@@ -170,9 +170,7 @@ class _Partition:
 
     def write(self, chunk: pa.Table) -> None:
         """Write some rows."""
-        typed = pa.table(
-            [chunk[field.name].cast(field.type) for field in self._schema], schema=self._schema
-        )
+        typed = pa.table([chunk[field.name].cast(field.type) for field in self._schema], schema=self._schema)
         for writer in self._writers:
             writer.write_table(typed)
         self.rows += typed.num_rows

@@ -39,8 +39,18 @@ class Settings:
         return self.market if self.market in (LIVE, SAMPLE) else "recorded"
 
 
-_REQUIRED = ("ACCOUNT", "USER", "DATABASE", "WAREHOUSE")
-_OPTIONAL = ("PASSWORD", "PRIVATE_KEY_FILE", "ROLE", "HOST", "PORT", "PROTOCOL")
+_REQUIRED = ("ACCOUNT", "DATABASE", "WAREHOUSE")
+_OPTIONAL = (
+    "AUTHENTICATOR",
+    "HOST",
+    "PASSWORD",
+    "PORT",
+    "PRIVATE_KEY_FILE",
+    "PROTOCOL",
+    "ROLE",
+    "USER",
+    "WORKLOAD_IDENTITY_PROVIDER",
+)
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -64,13 +74,14 @@ def read(environment: Mapping[str, str]) -> Settings:
 
 
 def _warehouse(values: Mapping[str, str]) -> dict[str, str]:
-    for name in _REQUIRED:
+    for name in _REQUIRED if "SNOWFLAKE_AUTHENTICATOR" in values else (*_REQUIRED, "USER"):
         if f"SNOWFLAKE_{name}" not in values:
             raise SettingsError(f"The setting SNOWFLAKE_{name} is missing.")
-    if not {"SNOWFLAKE_PASSWORD", "SNOWFLAKE_PRIVATE_KEY_FILE"} & set(values):
-        raise SettingsError("The setting SNOWFLAKE_PASSWORD is missing, as is SNOWFLAKE_PRIVATE_KEY_FILE.")
-    names = (*_REQUIRED, *_OPTIONAL)
-    return {name.lower(): values[f"SNOWFLAKE_{name}"] for name in names if f"SNOWFLAKE_{name}" in values}
+    names = ("SNOWFLAKE_PASSWORD", "SNOWFLAKE_PRIVATE_KEY_FILE", "SNOWFLAKE_AUTHENTICATOR")
+    if not set(names) & set(values):
+        raise SettingsError(f"The setting {names[0]} is missing, as are {names[1]} and {names[2]}.")
+    known = (*_REQUIRED, *_OPTIONAL)
+    return {name.lower(): values[f"SNOWFLAKE_{name}"] for name in known if f"SNOWFLAKE_{name}" in values}
 
 
 def _folder(values: Mapping[str, str], name: str, holds: str) -> Path:

@@ -1,9 +1,9 @@
 """Versions of the site in the bucket: written beside the one that is up, switched to by one put, expired.
 
-    index.html                   the pointer: the built page, with the id of the version that it loads
-    versions/<id>/assets/…       of the built site
-    versions/<id>/data/…         of the marts
-    open-data/…                  content-named, shared by the versions that name them
+index.html                   the pointer: the built page, with the id of the version that it loads
+versions/<id>/assets/…       of the built site
+versions/<id>/data/…         of the marts
+open-data/…                  content-named, shared by the versions that name them
 """
 
 import gzip
@@ -36,7 +36,7 @@ class Site:
         self._page = (folder / POINTER).read_text()
         if _PLACEHOLDER not in self._page:
             raise SettingsError(
-                f"The setting DASHBOARD_SITE is {folder}, whose {POINTER} lacks {_PLACEHOLDER}. Build it again."
+                f"The setting DASHBOARD_SITE is {folder}, whose {POINTER} lacks {_PLACEHOLDER}. Build it."
             )
 
     def add_to(self, spool: Spool) -> None:
@@ -91,8 +91,8 @@ def _complete(bucket: Bucket, files: Sequence[File], prefix: str) -> int:
     bucket.put_all(missing, prefix, IMMUTABLE)
     if missing and (lacking := _missing(bucket, files, prefix)):
         raise DashboardError(
-            f"s3://{bucket.name} lacks {len(lacking)} objects that were just written, {lacking[0].key} among "
-            "them. The site was not switched. Is something else deleting there?"
+            f"s3://{bucket.name} lacks {len(lacking)} objects that were just put, as {lacking[0].key}. "
+            "The site was not switched. Is something else deleting there?"
         )
     return len(missing)
 
@@ -107,7 +107,7 @@ def _missing(bucket: Bucket, files: Sequence[File], prefix: str) -> list[File]:
 
 
 def _expire(bucket: Bucket, version: str, kept: int) -> None:
-    """Delete all but the newest versions, never the present one, and the open data that none of them names."""
+    """Delete all but the newest versions and the present one, and the open data that none of them names."""
     ages: dict[str, datetime] = {}
     objects = bucket.list(VERSIONS)
     for key, stored in objects.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -19,50 +19,9 @@ from dashboard.errors import DashboardError
 
 TYPES = ("purchase", "sale", "sale_partial", "exchange")
 _OWNERS = ("self", "spouse", "joint", "dependent", "unknown")
-_NO_SECTOR = ("no_ticker", "not_a_stock_or_fund")
-_EPOCH = date(1970, 1, 1)
 _CODES = ("amount", "report", "name", "kind")
 _PLAIN = ("day", "lag", "official", "ticker", "type", "owner", "sector", "committees")
 _SCHEMA = pa.schema([(name, pa.int32()) for name in (*_PLAIN, *_CODES)])
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A seat in a committee, in days since 1970-01-01; `last` is exclusive, None while it lasts."""
-
-    committee: int
-    first: int
-    last: int | None
-
-
-class Committees:
-    """Who sat where and when, as observed.
-
-    Attributes:
-        sets: The sets of committees that were asked for, each as a sorted tuple.
-    """
-
-    def __init__(self, seats: Mapping[str, Sequence[Seat]], observed: Mapping[str, int]) -> None:
-        self.sets = Codes()
-        self._seats = seats
-        self._observed = observed
-        self._known: dict[tuple[str, int], int | None] = {}
-
-    def set_of(self, member: str, day: int) -> int | None:
-        """The number of the set of the official's committees on a day; None before the first observation."""
-        if (member, day) not in self._known:
-            self._known[member, day] = self._find(member, day)
-        return self._known[member, day]
-
-    def _find(self, member: str, day: int) -> int | None:
-        if day < self._observed.get(member, day + 1):
-            return None
-        held = {
-            seat.committee
-            for seat in self._seats.get(member, ())
-            if seat.first <= day and (seat.last is None or day < seat.last)
-        }
-        return self.sets[tuple(sorted(held))]
 
 
 @dataclass(frozen=True)
@@ -73,21 +32,26 @@ class Lookups:
         officials: Their numbers, by member_id.
         tickers: Their numbers.
         names: Of the securities, by the ticker's number.
-        sectors: Their numbers, by the ticker's.
-        committees: Who sat where.
+        sectors: Their numbers.
+        committees: Their numbers.
     """
 
     officials: Mapping[str, int]
     tickers: Mapping[str, int]
     names: Sequence[str | None]
-    sectors: Sequence[int | None]
-    committees: Committees
+    sectors: Mapping[str, int]
+    committees: Mapping[str, int]
 
 
 class Trades:
-    """The trades, in the order in which they were added."""
+    """The trades, in the order in which they were added.
+
+    Attributes:
+        committees: The sets of committees that their officials sat on, each a tuple of numbers.
+    """
 
     def __init__(self, lookups: Lookups) -> None:
+        self.committees = Codes()
         self._lookups = lookups
         self._chunks: list[pa.Table] = []
         self._ids: list[pa.ChunkedArray] = []
@@ -101,25 +65,30 @@ class Trades:
             DashboardError: A row names an official or a ticker that the other marts do not know.
         """
         self._ids.append(chunk["trade_id"].cast(pa.string()))
-        tickers = [self._number(self._lookups.tickers, "ticker", text) for text in chunk["ticker"].to_pylist()]
-        members = chunk["member_id"].to_pylist()
-        traded = days(chunk["transaction_date"])
+        tickers = [
+            self._number(self._lookups.tickers, "ticker", text) for text in chunk["ticker"].to_pylist()
+        ]
         coded = {
-            "day": traded,
+            "day": days(chunk["transaction_date"]),
             "lag": chunk["lag_days"].cast(pa.int32()),
-            "official": [self._number(self._lookups.officials, "official", member) for member in members],
+            "official": [
+                self._number(self._lookups.officials, "official", member)
+                for member in chunk["member_id"].to_pylist()
+            ],
             "ticker": tickers,
             "type": pc.index_in(chunk["transaction_type"], value_set=pa.array(TYPES)),
             "owner": pc.index_in(chunk["ownership"], value_set=pa.array(_OWNERS)),
             "sector": [
-                None if ticker is None or reason in _NO_SECTOR else self._lookups.sectors[ticker]
-                for ticker, reason in zip(tickers, chunk["price_missing_reason"].to_pylist(), strict=True)
+                self._number(self._lookups.sectors, "sector", sector)
+                for sector in chunk["sector"].to_pylist()
             ],
-            "committees": list(map(self._lookups.committees.set_of, members, traded)),
+            "committees": self._code_committees(chunk),
             "amount": self._code_amounts(chunk),
             "report": self._code_reports(chunk),
             "name": self._code_names(chunk, tickers),
-            "kind": [None if kind is None else self._kinds[kind] for kind in chunk["security_type"].to_pylist()],
+            "kind": [
+                None if kind is None else self._kinds[kind] for kind in chunk["security_type"].to_pylist()
+            ],
         }
         self._chunks.append(pa.table(coded, schema=_SCHEMA))
 
@@ -180,6 +149,15 @@ class Trades:
             self._amounts[raw, jsonable(low), jsonable(high)] for raw, low, high in zip(*parts, strict=True)
         ]
 
+    def _code_committees(self, chunk: pa.Table) -> list[int | None]:
+        codes: list[int | None] = []
+        for texts, is_not_observed in zip(
+            chunk["committees"].to_pylist(), chunk["is_not_observed"].to_pylist(), strict=True
+        ):
+            numbers = (self._number(self._lookups.committees, "committee", name) for name in _lines(texts))
+            codes.append(None if is_not_observed else self.committees[tuple(numbers)])
+        return codes
+
     def _code_reports(self, chunk: pa.Table) -> list[int]:
         codes = []
         for report, url in zip(
@@ -209,6 +187,5 @@ class Trades:
             ) from None
 
 
-def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
-    return (day - _EPOCH) // timedelta(days=1)
+def _lines(text: str | None) -> list[str]:
+    return text.split("\n") if text else []

@@ -89,5 +89,5 @@ def _translated(error: Error) -> DashboardError:
             f"Reading the marts: the warehouse is not available ({error.msg}). Run the same command later."
         )
     return DashboardError(
-        f"Reading the marts: the warehouse refused ({error.msg}). Are they built, and may this role read them?"
+        f"Reading the marts: the warehouse refused ({error.msg}). Are they built, may this role read?"
     )

@@ -34,12 +34,14 @@ class Websites:
         found = self._storage.find(bucket, key + _INDEX if key.endswith("/") or not key else key)
         if found is None:
             return _answer(start_response, HTTPStatus.NOT_FOUND, b"no such object\n", {})
-        headers = {name: value for name, value in found.metadata.items() if name.lower() in _KEPT}
+        headers = {name.title(): value for name, value in found.metadata.items() if name.lower() in _KEPT}
         headers["ETag"] = found.etag
         if environ.get("HTTP_IF_NONE_MATCH") == found.etag:
             return _answer(start_response, HTTPStatus.NOT_MODIFIED, b"", headers)
         body = b"" if environ["REQUEST_METHOD"] == "HEAD" else found.body
-        return _answer(start_response, HTTPStatus.OK, body, {**headers, "Content-Length": str(len(found.body))})
+        return _answer(
+            start_response, HTTPStatus.OK, body, {**headers, "Content-Length": str(len(found.body))}
+        )
 
 
 def _answer(
