@@ -119,6 +119,11 @@ export class Totals {
 
 const PARTIES: Record<string, number> = { D: 3, R: 4 };
 
+/** The group of a row: the column's value, or what a table has at that place. */
+export function by(column: ArrayLike<number>, groups?: ArrayLike<number>): (row: number) => number {
+  return groups ? (row) => groups[column[row]] : (row) => column[row];
+}
+
 /** Totals of the rows by the group that `key` gives; rows with a negative key are in none. */
 export function totalsBy(
   table: TradeTable,
@@ -135,6 +140,13 @@ export function totalsBy(
   return totals;
 }
 
+/** How many of the rows have the value in the column. */
+export function countWhere(rows: Int32Array, column: ArrayLike<number>, value: number): number {
+  let found = 0;
+  for (const row of rows) if (column[row] === value) found++;
+  return found;
+}
+
 /** The value below which the share `p` lies, interpolated as the warehouse's percentile_cont does. */
 export function quantile(sorted: ArrayLike<number>, p: number): number | null {
   if (!sorted.length) return null;
@@ -144,9 +156,9 @@ export function quantile(sorted: ArrayLike<number>, p: number): number | null {
   return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
 }
 
-/** Median of a column over the rows. */
-export function medianOf(column: ArrayLike<number>, rows: Int32Array): number | null {
-  const values = new Float64Array(rows.length);
+/** Median of a column of whole numbers over the rows. */
+export function medianOf(column: Int32Array, rows: Int32Array): number | null {
+  const values = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]];
   return quantile(values.sort(), 0.5);
 }
