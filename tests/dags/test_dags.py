@@ -16,7 +16,14 @@ from pipeline.settings import SettingsError, settings
 
 from .conftest import REPOSITORY, Change, Folder
 
-IDS = {"extract_disclosures", "extract_market", "extract_tickers", "build_marts", "load_history"}
+IDS = {
+    "extract_disclosures",
+    "extract_market",
+    "extract_tickers",
+    "build_marts",
+    "publish_dashboard",
+    "load_history",
+}
 MODES = ("watcher", "local")
 
 
@@ -109,6 +116,7 @@ def test_every_consumed_asset_is_produced(dags: Mapping[str, DAG]) -> None:
     consumers = {dag.dag_id: consumed(dag) for dag in dags.values()}
     assert consumers["extract_market"] == {assets.ODS_DISCLOSURES.name}
     assert consumers["build_marts"] == {assets.ODS_MARKET.name}
+    assert consumers["publish_dashboard"] == {assets.MARTS.name}
     makers = produced(dags)
     assert makers == {
         "ods/disclosures": {"extract_disclosures"},
@@ -117,6 +125,22 @@ def test_every_consumed_asset_is_produced(dags: Mapping[str, DAG]) -> None:
         "marts": {"build_marts"},
     }
     assert set().union(*consumers.values()) <= set(makers)
+
+
+def test_the_days_of_one_publish_make_one_run_of_the_dashboard(dags: Mapping[str, DAG]) -> None:
+    timetable = dags["publish_dashboard"].timetable
+    assert timetable.partitioned
+    mapper = timetable.get_partition_mapper(name=assets.MARTS.name, uri=assets.MARTS.uri)
+    assert {mapper.to_downstream(day) for day in ("2016-03-01", "2016-03-02")} == {"newest"}
+
+
+def test_the_dashboard_is_published_while_no_dbt_process_builds(dags: Mapping[str, DAG]) -> None:
+    [task] = dags["publish_dashboard"].tasks
+    assert task.pool == Pool.DBT
+    assert task.retries == settings().task_retries
+    builds = dags["build_marts"].get_task("publish.dbt_producer_watcher")
+    pool = json.loads((REPOSITORY / "dags" / "pools.json").read_text())[Pool.DBT]
+    assert task.pool_slots + builds.pool_slots > pool["slots"]
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -17,7 +17,7 @@ from laptop.world import STATE, World
 CLOUD = "localcloud"
 _PROCESSES = STATE / "processes.json"
 _CURRENT = STATE / "current"
-_CODE = ("dags", "dbt", "images/extract/src", "images/localcloud/src", ".env")
+_CODE = ("dags", "dbt", "images/dashboard/src", "images/extract/src", "images/localcloud/src", ".env")
 _CODE_ENDINGS = {".py", ".sql", ".yml", ".csv", ".json", ".env"}
 _STOP_SECONDS = 10
 

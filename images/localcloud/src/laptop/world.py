@@ -21,6 +21,7 @@ LIVE = "live"
 
 _SERVICES = ("s3", "snowflake", "api", "airflow")
 _FIRST_PORT = "9501"
+_DASHBOARD_BUCKET = "dashboard"
 # what would lead past the laptop cloud
 _REAL_ACCOUNT = (
     "AIRFLOW_CONN_SNOWFLAKE_DEFAULT",
@@ -72,9 +73,16 @@ class World:
         """Airflow's address."""
         return f"http://127.0.0.1:{self.ports['airflow']}"
 
+    @property
+    def dashboard_url(self) -> str | None:
+        """The dashboard's address; None in live mode, where the bucket's owner knows it."""
+        if self.is_live:
+            return None
+        return f"http://127.0.0.1:{self.ports['s3']}/_website/{_DASHBOARD_BUCKET}/"
+
     def environment(self) -> dict[str, str]:
         """The environment of every service and command of this world."""
-        settings = {**self.dotenv, **os.environ}
+        settings = {**_checkout(), **self.dotenv, **os.environ, "DASHBOARD_MARKET": self.name}
         if self.market is not None:
             for name in _REAL_ACCOUNT:
                 settings.pop(name, None)
@@ -191,6 +199,14 @@ def _free_ports(settings: Mapping[str, str]) -> Iterator[tuple[str, int]]:
                 break
 
 
+def _checkout() -> dict[str, str]:
+    """What an image has inside, and a checkout in its folders."""
+    return {
+        "DASHBOARD_MODELS": str(Path("dbt/models").resolve()),
+        "DASHBOARD_SITE": str(Path("images/dashboard/site/dist").resolve()),
+    }
+
+
 def _laptop_defaults(name: str, market: Path) -> dict[str, str]:
     """What the environment or .env may set otherwise."""
     return {
@@ -212,6 +228,7 @@ def _laptop_cloud(world: World) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": "laptop",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports['s3']}",
+        "DASHBOARD_BUCKET": _DASHBOARD_BUCKET,
         "RAW_DISCLOSURES_BUCKET": "raw-disclosures",
         "RAW_MARKET_BUCKET": "raw-market",
         "BENZINGA_URL": f"http://127.0.0.1:{ports['api']}",

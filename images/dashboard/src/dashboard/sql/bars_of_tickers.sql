@@ -1,0 +1,6 @@
+select
+    ticker,
+    count(*) as bars
+from publish.fct_daily_prices
+where ticker in (select ticker from publish.fct_trades where not is_withdrawn and not is_superseded)
+group by ticker

@@ -1,0 +1,9 @@
+select
+    ticker,
+    trade_date,
+    close
+from publish.fct_daily_prices
+where
+    ticker between ? and ?
+    and ticker in (select ticker from publish.fct_trades where not is_withdrawn and not is_superseded)
+order by ticker, trade_date

@@ -1,0 +1,3 @@
+select sum(quarantined)::number(38, 0) as quarantined
+from publish.rpt_data_quality
+where dataset = 'disclosures'
