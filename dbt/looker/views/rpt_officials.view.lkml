@@ -1,0 +1,611 @@
+view: rpt_officials {
+  sql_table_name: @{schema}.rpt_officials ;;
+
+  ## Primary Key
+  dimension: primary_key {
+    primary_key: yes
+    hidden: yes
+    type: string
+    sql: ${TABLE}.member_id || '|' || ${TABLE}.period ;;
+  }
+
+  ## Foreign Keys and IDs
+  ### Hidden
+  dimension: member_id {
+    hidden: yes
+    type: string
+    sql: ${TABLE}.member_id ;;
+  }
+
+  ## Dates
+  dimension_group: first_transaction {
+    description: "TODO first_transaction_date"
+    type: time
+    timeframes: [raw, date, month, quarter, year]
+    convert_tz: no
+    datatype: date
+    sql: ${TABLE}.first_transaction_date ;;
+  }
+  dimension_group: last_report {
+    description: "TODO last_report_date"
+    type: time
+    timeframes: [raw, date, month, quarter, year]
+    convert_tz: no
+    datatype: date
+    sql: ${TABLE}.last_report_date ;;
+  }
+  dimension_group: last_transaction {
+    description: "TODO last_transaction_date"
+    type: time
+    timeframes: [raw, date, month, quarter, year]
+    convert_tz: no
+    datatype: date
+    sql: ${TABLE}.last_transaction_date ;;
+  }
+
+  ## Properties
+  dimension: chamber {
+    description: "TODO chamber"
+    type: string
+    sql: ${TABLE}.chamber ;;
+  }
+  dimension: display_name {
+    label: "Official"
+    description: "TODO display_name"
+    type: string
+    sql: ${TABLE}.display_name ;;
+    link: {
+      label: "Show This Official"
+      url: "/dashboards/congress::congress_trades?Official={{ value | url_encode }}"
+    }
+  }
+  dimension: district {
+    description: "TODO district"
+    type: string
+    sql: ${TABLE}.district ;;
+  }
+  dimension: party {
+    description: "TODO party"
+    type: string
+    sql: ${TABLE}.party ;;
+  }
+  dimension: period {
+    description: "TODO period"
+    type: string
+    sql: ${TABLE}.period ;;
+    suggestions: [
+      "all"
+      , "12_months"
+    ]
+  }
+  dimension: state_code {
+    description: "TODO state_code"
+    type: string
+    sql: ${TABLE}.state_code ;;
+    map_layer_name: us_states
+  }
+  dimension: status {
+    description: "TODO status"
+    type: string
+    sql: ${TABLE}.status ;;
+  }
+
+  ## Counts
+  measure: count_officials {
+    description: "Officials, those without a trade included."
+    type: count
+  }
+  measure: total_exchanges {
+    description: "TODO exchanges"
+    type: sum
+    sql: ${_exchanges} ;;
+    value_format_name: decimal_0
+  }
+  measure: total_purchases {
+    description: "TODO purchases"
+    type: sum
+    sql: ${_purchases} ;;
+    value_format_name: decimal_0
+  }
+  measure: total_sales {
+    description: "TODO sales"
+    type: sum
+    sql: ${_sales} ;;
+    value_format_name: decimal_0
+  }
+  measure: total_trades {
+    description: "TODO trades"
+    type: sum
+    sql: ${_trades} ;;
+    value_format_name: decimal_0
+  }
+  measure: total_unpriced_trades {
+    description: "TODO unpriced_trades"
+    type: sum
+    sql: ${_unpriced_trades} ;;
+    value_format_name: decimal_0
+  }
+  ### Hidden
+  dimension: _exchanges {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.exchanges ;;
+  }
+  dimension: _purchases {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.purchases ;;
+  }
+  dimension: _sales {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.sales ;;
+  }
+  dimension: _trades {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.trades ;;
+  }
+  dimension: _unpriced_trades {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.unpriced_trades ;;
+  }
+
+  ## Amounts
+  measure: total_amount_estimate {
+    description: "TODO amount_estimate"
+    type: number
+    sql: case when count(${_amount_estimate}) = count(*) then sum(${_amount_estimate}) end ;;
+    value_format_name: usd_0
+  }
+  measure: total_amount_high {
+    description: "TODO amount_high"
+    type: number
+    sql: case when sum(${_open_amounts}) = 0 then sum(${_amount_high}) end ;;
+    value_format_name: usd_0
+  }
+  measure: total_amount_low {
+    description: "TODO amount_low"
+    type: sum
+    sql: ${_amount_low} ;;
+    value_format_name: usd_0
+  }
+  measure: total_open_amounts {
+    description: "TODO open_amounts"
+    type: sum
+    sql: ${_open_amounts} ;;
+    value_format_name: decimal_0
+  }
+  measure: total_purchase_amount_high {
+    description: "TODO purchase_amount_high"
+    type: number
+    sql: case when count_if(${_purchases} > 0 and ${_purchase_amount_high} is null) = 0 then sum(${_purchase_amount_high}) end ;;
+    value_format_name: usd_0
+  }
+  measure: total_purchase_amount_low {
+    description: "TODO purchase_amount_low"
+    type: sum
+    sql: ${_purchase_amount_low} ;;
+    value_format_name: usd_0
+  }
+  measure: total_sale_amount_high {
+    description: "TODO sale_amount_high"
+    type: number
+    sql: case when count_if(${_sales} > 0 and ${_sale_amount_high} is null) = 0 then sum(${_sale_amount_high}) end ;;
+    value_format_name: usd_0
+  }
+  measure: total_sale_amount_low {
+    description: "TODO sale_amount_low"
+    type: sum
+    sql: ${_sale_amount_low} ;;
+    value_format_name: usd_0
+  }
+  ### Hidden
+  dimension: _amount_estimate {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.amount_estimate ;;
+  }
+  dimension: _amount_high {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.amount_high ;;
+  }
+  dimension: _amount_low {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.amount_low ;;
+  }
+  dimension: _open_amounts {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.open_amounts ;;
+  }
+  dimension: _purchase_amount_high {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.purchase_amount_high ;;
+  }
+  dimension: _purchase_amount_low {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.purchase_amount_low ;;
+  }
+  dimension: _sale_amount_high {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.sale_amount_high ;;
+  }
+  dimension: _sale_amount_low {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.sale_amount_low ;;
+  }
+
+  ## Lateness
+  measure: late_share {
+    description: "TODO late_share"
+    type: number
+    sql: sum(${_late_trades}) / nullif(sum(${_trades}), 0) ;;
+    value_format_name: percent_1
+  }
+  dimension: max_lag_days {
+    description: "TODO max_lag_days"
+    type: number
+    sql: ${TABLE}.max_lag_days ;;
+    value_format_name: decimal_0
+  }
+  dimension: median_lag_days {
+    description: "TODO median_lag_days"
+    type: number
+    sql: ${TABLE}.median_lag_days ;;
+    value_format_name: decimal_0
+  }
+  measure: total_late_trades {
+    description: "TODO late_trades"
+    type: sum
+    sql: ${_late_trades} ;;
+    value_format_name: decimal_0
+  }
+  ### Hidden
+  dimension: _late_trades {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.late_trades ;;
+  }
+
+  ## Returns
+  dimension: follower_180d_hit_rate {
+    label: "Hit Rate, 180 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_180d_hit_rate"
+    type: number
+    sql: ${TABLE}.follower_180d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: follower_180d_mean_excess {
+    label: "Mean Excess, 180 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_180d_mean_excess"
+    type: number
+    sql: ${TABLE}.follower_180d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_180d_measured {
+    label: "N, 180 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_180d_measured"
+    type: number
+    sql: ${TABLE}.follower_180d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: follower_180d_median_excess {
+    label: "Median Excess, 180 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_180d_median_excess"
+    type: number
+    sql: ${TABLE}.follower_180d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_30d_hit_rate {
+    label: "Hit Rate, 30 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_30d_hit_rate"
+    type: number
+    sql: ${TABLE}.follower_30d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: follower_30d_mean_excess {
+    label: "Mean Excess, 30 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_30d_mean_excess"
+    type: number
+    sql: ${TABLE}.follower_30d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_30d_measured {
+    label: "N, 30 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_30d_measured"
+    type: number
+    sql: ${TABLE}.follower_30d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: follower_30d_median_excess {
+    label: "Median Excess, 30 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_30d_median_excess"
+    type: number
+    sql: ${TABLE}.follower_30d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_365d_hit_rate {
+    label: "Hit Rate, 365 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_365d_hit_rate"
+    type: number
+    sql: ${TABLE}.follower_365d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: follower_365d_mean_excess {
+    label: "Mean Excess, 365 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_365d_mean_excess"
+    type: number
+    sql: ${TABLE}.follower_365d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_365d_measured {
+    label: "N, 365 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_365d_measured"
+    type: number
+    sql: ${TABLE}.follower_365d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: follower_365d_median_excess {
+    label: "Median Excess, 365 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_365d_median_excess"
+    type: number
+    sql: ${TABLE}.follower_365d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_7d_hit_rate {
+    label: "Hit Rate, 7 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_7d_hit_rate"
+    type: number
+    sql: ${TABLE}.follower_7d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: follower_7d_mean_excess {
+    label: "Mean Excess, 7 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_7d_mean_excess"
+    type: number
+    sql: ${TABLE}.follower_7d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_7d_measured {
+    label: "N, 7 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_7d_measured"
+    type: number
+    sql: ${TABLE}.follower_7d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: follower_7d_median_excess {
+    label: "Median Excess, 7 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_7d_median_excess"
+    type: number
+    sql: ${TABLE}.follower_7d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_90d_hit_rate {
+    label: "Hit Rate, 90 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_90d_hit_rate"
+    type: number
+    sql: ${TABLE}.follower_90d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: follower_90d_mean_excess {
+    label: "Mean Excess, 90 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_90d_mean_excess"
+    type: number
+    sql: ${TABLE}.follower_90d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: follower_90d_measured {
+    label: "N, 90 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_90d_measured"
+    type: number
+    sql: ${TABLE}.follower_90d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: follower_90d_median_excess {
+    label: "Median Excess, 90 Days from Disclosure"
+    group_label: "Returns from Disclosure"
+    description: "TODO follower_90d_median_excess"
+    type: number
+    sql: ${TABLE}.follower_90d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: peer_rank {
+    description: "TODO peer_rank"
+    type: number
+    sql: ${TABLE}.peer_rank ;;
+    value_format_name: decimal_0
+  }
+  dimension: peers_ranked {
+    description: "TODO peers_ranked"
+    type: number
+    sql: ${TABLE}.peers_ranked ;;
+    value_format_name: decimal_0
+  }
+  dimension: transaction_180d_hit_rate {
+    label: "Hit Rate, 180 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_180d_hit_rate"
+    type: number
+    sql: ${TABLE}.transaction_180d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: transaction_180d_mean_excess {
+    label: "Mean Excess, 180 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_180d_mean_excess"
+    type: number
+    sql: ${TABLE}.transaction_180d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_180d_measured {
+    label: "N, 180 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_180d_measured"
+    type: number
+    sql: ${TABLE}.transaction_180d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: transaction_180d_median_excess {
+    label: "Median Excess, 180 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_180d_median_excess"
+    type: number
+    sql: ${TABLE}.transaction_180d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_30d_hit_rate {
+    label: "Hit Rate, 30 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_30d_hit_rate"
+    type: number
+    sql: ${TABLE}.transaction_30d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: transaction_30d_mean_excess {
+    label: "Mean Excess, 30 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_30d_mean_excess"
+    type: number
+    sql: ${TABLE}.transaction_30d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_30d_measured {
+    label: "N, 30 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_30d_measured"
+    type: number
+    sql: ${TABLE}.transaction_30d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: transaction_30d_median_excess {
+    label: "Median Excess, 30 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_30d_median_excess"
+    type: number
+    sql: ${TABLE}.transaction_30d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_365d_hit_rate {
+    label: "Hit Rate, 365 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_365d_hit_rate"
+    type: number
+    sql: ${TABLE}.transaction_365d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: transaction_365d_mean_excess {
+    label: "Mean Excess, 365 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_365d_mean_excess"
+    type: number
+    sql: ${TABLE}.transaction_365d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_365d_measured {
+    label: "N, 365 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_365d_measured"
+    type: number
+    sql: ${TABLE}.transaction_365d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: transaction_365d_median_excess {
+    label: "Median Excess, 365 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_365d_median_excess"
+    type: number
+    sql: ${TABLE}.transaction_365d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_7d_hit_rate {
+    label: "Hit Rate, 7 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_7d_hit_rate"
+    type: number
+    sql: ${TABLE}.transaction_7d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: transaction_7d_mean_excess {
+    label: "Mean Excess, 7 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_7d_mean_excess"
+    type: number
+    sql: ${TABLE}.transaction_7d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_7d_measured {
+    label: "N, 7 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_7d_measured"
+    type: number
+    sql: ${TABLE}.transaction_7d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: transaction_7d_median_excess {
+    label: "Median Excess, 7 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_7d_median_excess"
+    type: number
+    sql: ${TABLE}.transaction_7d_median_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_90d_hit_rate {
+    label: "Hit Rate, 90 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_90d_hit_rate"
+    type: number
+    sql: ${TABLE}.transaction_90d_hit_rate ;;
+    value_format_name: percent_1
+  }
+  dimension: transaction_90d_mean_excess {
+    label: "Mean Excess, 90 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_90d_mean_excess"
+    type: number
+    sql: ${TABLE}.transaction_90d_mean_excess ;;
+    value_format_name: percent_2
+  }
+  dimension: transaction_90d_measured {
+    label: "N, 90 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_90d_measured"
+    type: number
+    sql: ${TABLE}.transaction_90d_measured ;;
+    value_format_name: decimal_0
+  }
+  dimension: transaction_90d_median_excess {
+    label: "Median Excess, 90 Days from Trade"
+    group_label: "Returns from Trade"
+    description: "TODO transaction_90d_median_excess"
+    type: number
+    sql: ${TABLE}.transaction_90d_median_excess ;;
+    value_format_name: percent_2
+  }
+}
