@@ -413,6 +413,7 @@
     ]
     listen:
       Period: rpt_committees.period
+      Chamber: rpt_committees.chamber
     sorts: [rpt_committees.total_trades desc]
     limit: 25
   - name: top_tickers

@@ -19,7 +19,7 @@ view: dim_officials {
 
   ## Dates
   dimension_group: valid_from {
-    description: "TODO valid_from"
+    description: "The first observation of this state."
     type: time
     timeframes: [raw, time, date, month]
     convert_tz: no
@@ -27,7 +27,7 @@ view: dim_officials {
     sql: ${TABLE}.valid_from ;;
   }
   dimension_group: valid_to {
-    description: "TODO valid_to"
+    description: "The first observation that differs, exclusive; null while current."
     type: time
     timeframes: [raw, time, date, month]
     convert_tz: no
@@ -45,18 +45,18 @@ view: dim_officials {
 
   ## Properties
   dimension: chamber {
-    description: "TODO chamber"
+    description: "House or Senate."
     type: string
     sql: ${TABLE}.chamber ;;
   }
   dimension: committee_seats {
-    description: "TODO committee_seats"
+    description: "Committees and 'committee > subcommittee' seats, sorted, separated by semicolons; null where none."
     type: string
     sql: ${TABLE}.committee_seats ;;
   }
   dimension: display_name {
     label: "Official"
-    description: "TODO display_name"
+    description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
     link: {
@@ -65,38 +65,38 @@ view: dim_officials {
     }
   }
   dimension: district {
-    description: "TODO district"
+    description: "Congressional district; null for senators."
     type: string
     sql: ${TABLE}.district ;;
   }
   dimension: leadership_positions {
-    description: "TODO leadership_positions"
+    description: "Leadership positions, sorted, separated by semicolons; null where none."
     type: string
     sql: ${TABLE}.leadership_positions ;;
   }
   dimension: member_name {
-    description: "TODO member_name"
+    description: "Name as filed."
     type: string
     sql: ${TABLE}.member_name ;;
   }
   dimension: party {
-    description: "TODO party"
+    description: "Party, as a letter."
     type: string
     sql: ${TABLE}.party ;;
   }
   dimension: state_code {
-    description: "TODO state_code"
+    description: "USPS code of the state or territory."
     type: string
     sql: ${TABLE}.state_code ;;
     map_layer_name: us_states
   }
   dimension: state_name {
-    description: "TODO state_name"
+    description: "Name of the state or territory; null for an unknown code."
     type: string
     sql: ${TABLE}.state_name ;;
   }
   dimension: status {
-    description: "TODO status"
+    description: "Member or Former Member."
     type: string
     sql: ${TABLE}.status ;;
   }

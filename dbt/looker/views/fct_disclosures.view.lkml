@@ -19,7 +19,7 @@ view: fct_disclosures {
 
   ## Dates
   dimension_group: first_transaction {
-    description: "TODO first_transaction_date"
+    description: "Day of the first trade."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -27,7 +27,7 @@ view: fct_disclosures {
     sql: ${TABLE}.first_transaction_date ;;
   }
   dimension_group: last_transaction {
-    description: "TODO last_transaction_date"
+    description: "Day of the last trade."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -35,7 +35,7 @@ view: fct_disclosures {
     sql: ${TABLE}.last_transaction_date ;;
   }
   dimension_group: report {
-    description: "TODO report_date"
+    description: "The day on which it was filed."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -45,19 +45,19 @@ view: fct_disclosures {
 
   ## Properties
   dimension: amendment_number {
-    description: "TODO amendment_number"
+    description: "The amendment that is live; 0 for the original filing."
     type: number
     sql: ${TABLE}.amendment_number ;;
     value_format_name: decimal_0
   }
   dimension: chamber {
-    description: "TODO chamber"
+    description: "The official's chamber now: House or Senate."
     type: string
     sql: ${TABLE}.chamber ;;
   }
   dimension: disclosure_url {
     label: "Filing"
-    description: "TODO disclosure_url"
+    description: "Address of the filing."
     type: string
     sql: ${TABLE}.disclosure_url ;;
     link: {
@@ -67,7 +67,7 @@ view: fct_disclosures {
   }
   dimension: display_name {
     label: "Official"
-    description: "TODO display_name"
+    description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
     link: {
@@ -76,12 +76,12 @@ view: fct_disclosures {
     }
   }
   dimension: party {
-    description: "TODO party"
+    description: "The official's party now, as a letter."
     type: string
     sql: ${TABLE}.party ;;
   }
   dimension: state_code {
-    description: "TODO state_code"
+    description: "USPS code of the official's state or territory now."
     type: string
     sql: ${TABLE}.state_code ;;
     map_layer_name: us_states
@@ -93,25 +93,25 @@ view: fct_disclosures {
     type: count
   }
   measure: total_exchanges {
-    description: "TODO exchanges"
+    description: "Exchanges."
     type: sum
     sql: ${_exchanges} ;;
     value_format_name: decimal_0
   }
   measure: total_purchases {
-    description: "TODO purchases"
+    description: "Purchases."
     type: sum
     sql: ${_purchases} ;;
     value_format_name: decimal_0
   }
   measure: total_sales {
-    description: "TODO sales"
+    description: "Sales, partial ones included."
     type: sum
     sql: ${_sales} ;;
     value_format_name: decimal_0
   }
   measure: total_transactions {
-    description: "TODO transactions"
+    description: "Live trades in it."
     type: sum
     sql: ${_transactions} ;;
     value_format_name: decimal_0
@@ -140,25 +140,25 @@ view: fct_disclosures {
 
   ## Amounts
   measure: total_amount_estimate {
-    description: "TODO amount_estimate"
+    description: "Estimate - sum of the midpoints, in US dollars; null where an end is open or unknown."
     type: number
     sql: case when count(${_amount_estimate}) = count(*) then sum(${_amount_estimate}) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_high {
-    description: "TODO amount_high"
+    description: "Sum of the high ends, in US dollars; null where one of them is open or unknown."
     type: number
-    sql: case when sum(${_open_amounts}) = 0 then sum(${_amount_high}) end ;;
+    sql: case when sum(${_open_amounts}) = 0 then coalesce(sum(${_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_low {
-    description: "TODO amount_low"
+    description: "Sum of the low ends, in US dollars; an unknown one adds nothing."
     type: sum
     sql: ${_amount_low} ;;
     value_format_name: usd_0
   }
   measure: total_open_amounts {
-    description: "TODO open_amounts"
+    description: "Trades whose high end is open or unknown."
     type: sum
     sql: ${_open_amounts} ;;
     value_format_name: decimal_0
@@ -187,25 +187,25 @@ view: fct_disclosures {
 
   ## Lateness
   dimension: days_late {
-    description: "TODO days_late"
+    description: "Days of the longest lag beyond the law's 45, never below 0."
     type: number
     sql: ${TABLE}.days_late ;;
     value_format_name: decimal_0
   }
   dimension: max_lag_days {
-    description: "TODO max_lag_days"
+    description: "The longest of the days from transaction to report."
     type: number
     sql: ${TABLE}.max_lag_days ;;
     value_format_name: decimal_0
   }
   dimension: median_lag_days {
-    description: "TODO median_lag_days"
+    description: "Median of the days from transaction to report."
     type: number
     sql: ${TABLE}.median_lag_days ;;
     value_format_name: decimal_0
   }
   measure: total_late_transactions {
-    description: "TODO late_transactions"
+    description: "Trades disclosed after more than 45 days."
     type: sum
     sql: ${_late_transactions} ;;
     value_format_name: decimal_0

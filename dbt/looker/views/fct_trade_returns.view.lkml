@@ -25,7 +25,7 @@ view: fct_trade_returns {
   ## Dates
   dimension_group: entry_day {
     label: "Entry"
-    description: "TODO entry_date"
+    description: "The day whose close is the entry: the last open day up to the transaction, or the first open day after the report."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -33,7 +33,7 @@ view: fct_trade_returns {
     sql: ${TABLE}.entry_date ;;
   }
   dimension_group: exit {
-    description: "TODO exit_date"
+    description: "The last open day up to the entry day and the horizon."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -41,7 +41,7 @@ view: fct_trade_returns {
     sql: ${TABLE}.exit_date ;;
   }
   dimension_group: report {
-    description: "TODO report_date"
+    description: "The day on which the trade was disclosed."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -49,7 +49,7 @@ view: fct_trade_returns {
     sql: ${TABLE}.report_date ;;
   }
   dimension_group: transaction {
-    description: "TODO transaction_date"
+    description: "The day of the transaction."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -59,18 +59,18 @@ view: fct_trade_returns {
 
   ## Properties
   dimension: entry {
-    description: "TODO entry"
+    description: "transaction (bought at the close of the transaction's entry day) or follower (at the first close after the report)."
     type: string
     sql: ${TABLE}.entry ;;
   }
   dimension: horizon_days {
-    description: "TODO horizon_days"
+    description: "Calendar days from the entry day: 7, 30, 90, 180 or 365."
     type: number
     sql: ${TABLE}.horizon_days ;;
     value_format_name: decimal_0
   }
   dimension: missing_reason {
-    description: "TODO missing_reason"
+    description: "Why there is no excess return; of several reasons the first counts: exchange, no_ticker, not_a_stock_or_fund, not_matured (the exit day is after the greatest published open day), then of the entry day and then of the exit day day_not_loaded, not_in_plan, before_listing, after_delisting or not_found, day_not_loaded again where the splits of a day between them are unknown, no_benchmark. Null exactly where excess_return is not."
     type: string
     sql: ${TABLE}.missing_reason ;;
   }
@@ -83,7 +83,7 @@ view: fct_trade_returns {
     end ;;
   }
   dimension: ticker {
-    description: "TODO ticker"
+    description: "Ticker symbol, case-sensitive, class shares with a dot (BRK.B); null where none was disclosed."
     type: string
     sql: ${TABLE}.ticker ;;
     link: {
@@ -92,7 +92,7 @@ view: fct_trade_returns {
     }
   }
   dimension: transaction_type {
-    description: "TODO transaction_type"
+    description: "purchase, sale, sale_partial or exchange."
     type: string
     sql: ${TABLE}.transaction_type ;;
   }
@@ -111,19 +111,19 @@ view: fct_trade_returns {
 
   ## Prices
   dimension: entry_close {
-    description: "TODO entry_close"
+    description: "The close of the security on the entry day, in US dollars, unadjusted; null where not known."
     type: number
     sql: ${TABLE}.entry_close ;;
     value_format_name: usd
   }
   dimension: exit_close {
-    description: "TODO exit_close"
+    description: "The close of the security on the exit day, in US dollars, unadjusted; null where not known."
     type: number
     sql: ${TABLE}.exit_close ;;
     value_format_name: usd
   }
   dimension: split_factor {
-    description: "TODO split_factor"
+    description: "Shares that one share became after the entry day, up to and including the exit day; 1 without a split, null without a return."
     type: number
     sql: ${TABLE}.split_factor ;;
     value_format_name: decimal_2
@@ -149,13 +149,13 @@ view: fct_trade_returns {
     value_format_name: percent_2
   }
   dimension: benchmark_return {
-    description: "TODO benchmark_return"
+    description: "Price return of SPY over the same two days, as a fraction; times -1 for a sale."
     type: number
     sql: ${TABLE}.benchmark_return ;;
     value_format_name: percent_2
   }
   dimension: excess_return {
-    description: "TODO excess_return"
+    description: "security_return - benchmark_return; null with a reason."
     type: number
     sql: ${TABLE}.excess_return ;;
     value_format_name: percent_2
@@ -173,7 +173,7 @@ view: fct_trade_returns {
     value_format_name: percent_2
   }
   dimension: security_return {
-    description: "TODO security_return"
+    description: "Price return of the security, split-adjusted, without dividends, as a fraction; times -1 for a sale."
     type: number
     sql: ${TABLE}.security_return ;;
     value_format_name: percent_2

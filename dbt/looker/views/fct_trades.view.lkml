@@ -24,7 +24,7 @@ view: fct_trades {
 
   ## Dates
   dimension_group: entry {
-    description: "TODO entry_date"
+    description: "The last open day up to the day of the transaction."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -32,7 +32,7 @@ view: fct_trades {
     sql: ${TABLE}.entry_date ;;
   }
   dimension_group: follower_entry {
-    description: "TODO follower_entry_date"
+    description: "The first open day after the report."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -40,7 +40,7 @@ view: fct_trades {
     sql: ${TABLE}.follower_entry_date ;;
   }
   dimension_group: notification {
-    description: "TODO notification_date"
+    description: "The day on which the official says to have been notified; null where not given."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -48,7 +48,7 @@ view: fct_trades {
     sql: ${TABLE}.notification_date ;;
   }
   dimension_group: report {
-    description: "TODO report_date"
+    description: "The day on which the trade was disclosed."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -56,7 +56,7 @@ view: fct_trades {
     sql: ${TABLE}.report_date ;;
   }
   dimension_group: transaction {
-    description: "TODO transaction_date"
+    description: "The day of the transaction."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -66,7 +66,7 @@ view: fct_trades {
 
   ## Flags
   dimension: is_late {
-    description: "TODO is_late"
+    description: "Disclosed more than 45 days after the transaction, the limit of the STOCK Act."
     type: yesno
     sql: ${TABLE}.is_late ;;
   }
@@ -84,31 +84,31 @@ view: fct_trades {
 
   ## Properties
   dimension: amendment_number {
-    description: "TODO amendment_number"
+    description: "0 for the original filing, higher for each amendment of the report."
     type: number
     sql: ${TABLE}.amendment_number ;;
     value_format_name: decimal_0
   }
   dimension: amount_kind {
     label: "Kind of Amount"
-    description: "TODO amount_kind"
+    description: "range, exact, over or unknown."
     type: string
     sql: ${TABLE}.amount_kind ;;
   }
   dimension: amount_raw {
     label: "Amount as Disclosed"
-    description: "TODO amount_raw"
+    description: "The disclosed amount as it was written."
     type: string
     sql: ${TABLE}.amount_raw ;;
   }
   dimension: description {
-    description: "TODO description"
+    description: "The filer's remark."
     type: string
     sql: ${TABLE}.description ;;
   }
   dimension: disclosure_url {
     label: "Filing"
-    description: "TODO disclosure_url"
+    description: "Address of the filing."
     type: string
     sql: ${TABLE}.disclosure_url ;;
     link: {
@@ -117,22 +117,22 @@ view: fct_trades {
     }
   }
   dimension: ownership {
-    description: "TODO ownership"
+    description: "Whose account: self, spouse, joint, dependent or unknown."
     type: string
     sql: ${TABLE}.ownership ;;
   }
   dimension: security_name {
-    description: "TODO security_name"
+    description: "Name of the security as disclosed."
     type: string
     sql: ${TABLE}.security_name ;;
   }
   dimension: security_type {
-    description: "TODO security_type"
+    description: "Kind of security as disclosed, for example STOCK or CORPORATE BOND."
     type: string
     sql: ${TABLE}.security_type ;;
   }
   dimension: ticker {
-    description: "TODO ticker"
+    description: "Ticker symbol, case-sensitive, class shares with a dot (BRK.B); null where none was disclosed."
     type: string
     sql: ${TABLE}.ticker ;;
     link: {
@@ -141,7 +141,7 @@ view: fct_trades {
     }
   }
   dimension: transaction_type {
-    description: "TODO transaction_type"
+    description: "purchase, sale, sale_partial or exchange."
     type: string
     sql: ${TABLE}.transaction_type ;;
   }
@@ -269,7 +269,7 @@ view: fct_trades {
   measure: total_amount_high {
     description: "Sum of the high ends, in US dollars; null where one of them is open."
     type: number
-    sql: case when ${count_open_amounts} = 0 then sum(${_amount_max}) end ;;
+    sql: case when ${count_open_amounts} = 0 then coalesce(sum(${_amount_max}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_low {
@@ -281,7 +281,7 @@ view: fct_trades {
   measure: total_purchase_amount_high {
     description: "Sum of the high ends of purchases, in US dollars; null where one of them is open."
     type: number
-    sql: case when count_if(${transaction_type} = 'purchase' and ${_amount_max} is null) = 0 then sum(case when ${transaction_type} = 'purchase' then ${_amount_max} end) end ;;
+    sql: case when count_if(${transaction_type} = 'purchase' and ${_amount_max} is null) = 0 then coalesce(sum(case when ${transaction_type} = 'purchase' then ${_amount_max} end), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_purchase_amount_low {
@@ -294,7 +294,7 @@ view: fct_trades {
   measure: total_sale_amount_high {
     description: "Sum of the high ends of sales, in US dollars; null where one of them is open."
     type: number
-    sql: case when count_if(${transaction_type} in ('sale', 'sale_partial') and ${_amount_max} is null) = 0 then sum(case when ${transaction_type} in ('sale', 'sale_partial') then ${_amount_max} end) end ;;
+    sql: case when count_if(${transaction_type} in ('sale', 'sale_partial') and ${_amount_max} is null) = 0 then coalesce(sum(case when ${transaction_type} in ('sale', 'sale_partial') then ${_amount_max} end), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_sale_amount_low {
@@ -340,7 +340,7 @@ view: fct_trades {
     ]
   }
   dimension: lag_days {
-    description: "TODO lag_days"
+    description: "Calendar days from the transaction to its report."
     type: number
     sql: ${TABLE}.lag_days ;;
     value_format_name: decimal_0
@@ -384,24 +384,24 @@ view: fct_trades {
     value_format_name: decimal_0
   }
   dimension: follower_price {
-    description: "TODO follower_price"
+    description: "The close of the security on the follower's entry day, in US dollars, unadjusted; null with a reason."
     type: number
     sql: ${TABLE}.follower_price ;;
     value_format_name: usd
   }
   dimension: follower_price_missing_reason {
-    description: "TODO follower_price_missing_reason"
+    description: "Why the follower's price is null, in the same words."
     type: string
     sql: ${TABLE}.follower_price_missing_reason ;;
   }
   dimension: price {
-    description: "TODO price"
+    description: "The close of the security on the entry day, in US dollars, not adjusted for splits; null with a reason."
     type: number
     sql: ${TABLE}.price ;;
     value_format_name: usd
   }
   dimension: price_missing_reason {
-    description: "TODO price_missing_reason"
+    description: "Why the price is null: no_ticker, not_a_stock_or_fund, not_matured (the day is after the greatest published open day), day_not_loaded, not_in_plan, before_listing, after_delisting or not_found; the first that applies."
     type: string
     sql: ${TABLE}.price_missing_reason ;;
   }

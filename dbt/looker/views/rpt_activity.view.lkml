@@ -6,12 +6,12 @@ view: rpt_activity {
     primary_key: yes
     hidden: yes
     type: string
-    sql: ${TABLE}.month || '|' || ${TABLE}.transaction_type || '|' || ${TABLE}.chamber || '|' || ${TABLE}.party ;;
+    sql: ${TABLE}.month || '|' || ${TABLE}.transaction_type || '|' || coalesce(${TABLE}.chamber, '') || '|' || coalesce(${TABLE}.party, '') ;;
   }
 
   ## Dates
   dimension_group: transaction {
-    description: "TODO month"
+    description: "First day of the month of the transaction."
     type: time
     timeframes: [raw, month, quarter, year]
     convert_tz: no
@@ -26,31 +26,31 @@ view: rpt_activity {
     sql: case when ${is_incomplete} then 'Incomplete' else 'Complete' end ;;
   }
   dimension: is_incomplete {
-    description: "TODO is_incomplete"
+    description: "The month touches the last 45 days, whose trades need not be disclosed yet."
     type: yesno
     sql: ${TABLE}.is_incomplete ;;
   }
 
   ## Properties
   dimension: chamber {
-    description: "TODO chamber"
+    description: "The official's chamber now: House or Senate."
     type: string
     sql: ${TABLE}.chamber ;;
   }
   dimension: party {
-    description: "TODO party"
+    description: "The official's party now, as a letter."
     type: string
     sql: ${TABLE}.party ;;
   }
   dimension: transaction_type {
-    description: "TODO transaction_type"
+    description: "purchase, sale, sale_partial or exchange."
     type: string
     sql: ${TABLE}.transaction_type ;;
   }
 
   ## Counts
   dimension: officials {
-    description: "TODO officials"
+    description: "Distinct officials who traded."
     type: number
     sql: ${TABLE}.officials ;;
     value_format_name: decimal_0
@@ -84,7 +84,7 @@ view: rpt_activity {
     value_format_name: decimal_0
   }
   measure: total_trades {
-    description: "TODO trades"
+    description: "Live trades."
     type: sum
     sql: ${_trades} ;;
     value_format_name: decimal_0
@@ -98,19 +98,19 @@ view: rpt_activity {
 
   ## Amounts
   measure: total_amount_high {
-    description: "TODO amount_high"
+    description: "Sum of the high ends, in US dollars; null where one of them is open or unknown."
     type: number
-    sql: case when sum(${_open_amounts}) = 0 then sum(${_amount_high}) end ;;
+    sql: case when sum(${_open_amounts}) = 0 then coalesce(sum(${_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_low {
-    description: "TODO amount_low"
+    description: "Sum of the low ends, in US dollars; an unknown one adds nothing."
     type: sum
     sql: ${_amount_low} ;;
     value_format_name: usd_0
   }
   measure: total_open_amounts {
-    description: "TODO open_amounts"
+    description: "Trades whose high end is open or unknown."
     type: sum
     sql: ${_open_amounts} ;;
     value_format_name: decimal_0
@@ -118,7 +118,7 @@ view: rpt_activity {
   measure: total_purchase_amount_high {
     description: "Sum of the high ends of purchases, in US dollars; null where one of them is open."
     type: number
-    sql: case when count_if(${transaction_type} = 'purchase' and ${_open_amounts} > 0) = 0 then sum(case when ${transaction_type} = 'purchase' then ${_amount_high} end) end ;;
+    sql: case when count_if(${transaction_type} = 'purchase' and ${_open_amounts} > 0) = 0 then coalesce(sum(case when ${transaction_type} = 'purchase' then ${_amount_high} end), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_purchase_amount_low {
@@ -131,7 +131,7 @@ view: rpt_activity {
   measure: total_sale_amount_high {
     description: "Sum of the high ends of sales, in US dollars; null where one of them is open."
     type: number
-    sql: case when count_if(${transaction_type} in ('sale', 'sale_partial') and ${_open_amounts} > 0) = 0 then sum(case when ${transaction_type} in ('sale', 'sale_partial') then ${_amount_high} end) end ;;
+    sql: case when count_if(${transaction_type} in ('sale', 'sale_partial') and ${_open_amounts} > 0) = 0 then coalesce(sum(case when ${transaction_type} in ('sale', 'sale_partial') then ${_amount_high} end), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_sale_amount_low {

@@ -19,7 +19,7 @@ view: rpt_amendments {
 
   ## Dates
   dimension_group: report {
-    description: "TODO report_date"
+    description: "The day on which the last amendment was disclosed."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -29,14 +29,14 @@ view: rpt_amendments {
 
   ## Flags
   dimension: has_fewer_trades {
-    description: "TODO has_fewer_trades"
+    description: "The last amendment holds fewer; so it may not have restated the whole report."
     type: yesno
     sql: ${TABLE}.has_fewer_trades ;;
   }
 
   ## Properties
   dimension: amendment_number {
-    description: "TODO amendment_number"
+    description: "The number of the last amendment."
     type: number
     sql: ${TABLE}.amendment_number ;;
     value_format_name: decimal_0
@@ -48,13 +48,13 @@ view: rpt_amendments {
     type: count
   }
   measure: total_trades {
-    description: "TODO trades"
+    description: "Trades of the last amendment."
     type: sum
     sql: ${_trades} ;;
     value_format_name: decimal_0
   }
   measure: total_trades_before {
-    description: "TODO trades_before"
+    description: "Trades of the version before it."
     type: sum
     sql: ${_trades_before} ;;
     value_format_name: decimal_0

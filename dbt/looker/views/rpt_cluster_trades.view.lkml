@@ -29,7 +29,7 @@ view: rpt_cluster_trades {
 
   ## Dates
   dimension_group: report {
-    description: "TODO report_date"
+    description: "The day on which the trade was disclosed."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -37,7 +37,7 @@ view: rpt_cluster_trades {
     sql: ${TABLE}.report_date ;;
   }
   dimension_group: transaction {
-    description: "TODO transaction_date"
+    description: "The day of the transaction."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -48,18 +48,23 @@ view: rpt_cluster_trades {
   ## Properties
   dimension: amount_raw {
     label: "Amount as Disclosed"
-    description: "TODO amount_raw"
+    description: "The disclosed amount as it was written."
     type: string
     sql: ${TABLE}.amount_raw ;;
   }
   dimension: chamber {
-    description: "TODO chamber"
+    description: "The official's chamber now: House or Senate."
     type: string
     sql: ${TABLE}.chamber ;;
   }
+  dimension: direction {
+    description: "purchase, or sale (partial ones included)."
+    type: string
+    sql: ${TABLE}.direction ;;
+  }
   dimension: disclosure_url {
     label: "Filing"
-    description: "TODO disclosure_url"
+    description: "Address of the filing."
     type: string
     sql: ${TABLE}.disclosure_url ;;
     link: {
@@ -69,7 +74,7 @@ view: rpt_cluster_trades {
   }
   dimension: display_name {
     label: "Official"
-    description: "TODO display_name"
+    description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
     link: {
@@ -78,12 +83,12 @@ view: rpt_cluster_trades {
     }
   }
   dimension: party {
-    description: "TODO party"
+    description: "The official's party now, as a letter."
     type: string
     sql: ${TABLE}.party ;;
   }
   dimension: ticker {
-    description: "TODO ticker"
+    description: "Ticker symbol, case-sensitive, class shares with a dot (BRK.B); null where none was disclosed."
     type: string
     sql: ${TABLE}.ticker ;;
     link: {
@@ -92,7 +97,7 @@ view: rpt_cluster_trades {
     }
   }
   dimension: transaction_type {
-    description: "TODO transaction_type"
+    description: "purchase, sale, sale_partial or exchange."
     type: string
     sql: ${TABLE}.transaction_type ;;
   }

@@ -11,7 +11,7 @@ view: rpt_clusters {
 
   ## Dates
   dimension_group: first_transaction {
-    description: "TODO first_transaction_date"
+    description: "Day of the first trade."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -19,7 +19,7 @@ view: rpt_clusters {
     sql: ${TABLE}.first_transaction_date ;;
   }
   dimension_group: last_transaction {
-    description: "TODO last_transaction_date"
+    description: "Day of the last trade."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -29,24 +29,24 @@ view: rpt_clusters {
 
   ## Flags
   dimension: is_bipartisan {
-    description: "TODO is_bipartisan"
+    description: "Democrats and Republicans are among them."
     type: yesno
     sql: ${TABLE}.is_bipartisan ;;
   }
 
   ## Properties
   dimension: direction {
-    description: "TODO direction"
+    description: "purchase, or sale (partial ones included)."
     type: string
     sql: ${TABLE}.direction ;;
   }
   dimension: security_name {
-    description: "TODO security_name"
+    description: "Name of the security as disclosed."
     type: string
     sql: ${TABLE}.security_name ;;
   }
   dimension: ticker {
-    description: "TODO ticker"
+    description: "Ticker symbol, case-sensitive, class shares with a dot (BRK.B); null where none was disclosed."
     type: string
     sql: ${TABLE}.ticker ;;
     link: {
@@ -62,7 +62,7 @@ view: rpt_clusters {
   }
   dimension: officials {
     group_label: "Officials"
-    description: "TODO officials"
+    description: "Distinct officials who traded."
     type: number
     sql: ${TABLE}.officials ;;
     value_format_name: decimal_0
@@ -70,7 +70,7 @@ view: rpt_clusters {
   dimension: officials_democrat {
     label: "Officials, Democrat"
     group_label: "Officials"
-    description: "TODO officials_democrat"
+    description: "Of them, now Democrats."
     type: number
     sql: ${TABLE}.officials_democrat ;;
     value_format_name: decimal_0
@@ -78,7 +78,7 @@ view: rpt_clusters {
   dimension: officials_house {
     label: "Officials, House"
     group_label: "Officials"
-    description: "TODO officials_house"
+    description: "Of them, now in the House."
     type: number
     sql: ${TABLE}.officials_house ;;
     value_format_name: decimal_0
@@ -86,7 +86,7 @@ view: rpt_clusters {
   dimension: officials_other_party {
     label: "Officials, Other Party"
     group_label: "Officials"
-    description: "TODO officials_other_party"
+    description: "Of them, now of another party or none."
     type: number
     sql: ${TABLE}.officials_other_party ;;
     value_format_name: decimal_0
@@ -94,7 +94,7 @@ view: rpt_clusters {
   dimension: officials_republican {
     label: "Officials, Republican"
     group_label: "Officials"
-    description: "TODO officials_republican"
+    description: "Of them, now Republicans."
     type: number
     sql: ${TABLE}.officials_republican ;;
     value_format_name: decimal_0
@@ -102,13 +102,13 @@ view: rpt_clusters {
   dimension: officials_senate {
     label: "Officials, Senate"
     group_label: "Officials"
-    description: "TODO officials_senate"
+    description: "Of them, now in the Senate."
     type: number
     sql: ${TABLE}.officials_senate ;;
     value_format_name: decimal_0
   }
   measure: total_trades {
-    description: "TODO trades"
+    description: "Live trades."
     type: sum
     sql: ${_trades} ;;
     value_format_name: decimal_0
@@ -122,19 +122,19 @@ view: rpt_clusters {
 
   ## Amounts
   measure: total_amount_high {
-    description: "TODO amount_high"
+    description: "Sum of the high ends, in US dollars; null where one of them is open or unknown."
     type: number
-    sql: case when sum(${_open_amounts}) = 0 then sum(${_amount_high}) end ;;
+    sql: case when sum(${_open_amounts}) = 0 then coalesce(sum(${_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_low {
-    description: "TODO amount_low"
+    description: "Sum of the low ends, in US dollars; an unknown one adds nothing."
     type: sum
     sql: ${_amount_low} ;;
     value_format_name: usd_0
   }
   measure: total_open_amounts {
-    description: "TODO open_amounts"
+    description: "Trades whose high end is open or unknown."
     type: sum
     sql: ${_open_amounts} ;;
     value_format_name: decimal_0
@@ -162,7 +162,6 @@ view: rpt_clusters {
       first_transaction_date
       , last_transaction_date
       , is_bipartisan
-      , direction
       , security_name
       , officials
       , officials_house

@@ -24,7 +24,7 @@ view: rpt_committee_overlap {
 
   ## Dates
   dimension_group: membership_valid_from {
-    description: "TODO membership_valid_from"
+    description: "First observation of the seat (UTC)."
     type: time
     timeframes: [raw, time, date, month]
     convert_tz: no
@@ -32,7 +32,7 @@ view: rpt_committee_overlap {
     sql: ${TABLE}.membership_valid_from ;;
   }
   dimension_group: membership_valid_to {
-    description: "TODO membership_valid_to"
+    description: "First observation without the seat (UTC); null while current."
     type: time
     timeframes: [raw, time, date, month]
     convert_tz: no
@@ -40,7 +40,7 @@ view: rpt_committee_overlap {
     sql: ${TABLE}.membership_valid_to ;;
   }
   dimension_group: report {
-    description: "TODO report_date"
+    description: "The day on which the trade was disclosed."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -48,7 +48,7 @@ view: rpt_committee_overlap {
     sql: ${TABLE}.report_date ;;
   }
   dimension_group: transaction {
-    description: "TODO transaction_date"
+    description: "The day of the transaction."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -59,23 +59,23 @@ view: rpt_committee_overlap {
   ## Properties
   dimension: amount_raw {
     label: "Amount as Disclosed"
-    description: "TODO amount_raw"
+    description: "The disclosed amount as it was written."
     type: string
     sql: ${TABLE}.amount_raw ;;
   }
   dimension: chamber {
-    description: "TODO chamber"
+    description: "The official's chamber now: House or Senate."
     type: string
     sql: ${TABLE}.chamber ;;
   }
   dimension: committee {
-    description: "TODO committee"
+    description: "The committee that oversees the sector; null where the official was not yet observed."
     type: string
     sql: ${TABLE}.committee ;;
   }
   dimension: disclosure_url {
     label: "Filing"
-    description: "TODO disclosure_url"
+    description: "Address of the filing."
     type: string
     sql: ${TABLE}.disclosure_url ;;
     link: {
@@ -85,7 +85,7 @@ view: rpt_committee_overlap {
   }
   dimension: display_name {
     label: "Official"
-    description: "TODO display_name"
+    description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
     link: {
@@ -94,12 +94,12 @@ view: rpt_committee_overlap {
     }
   }
   dimension: jurisdiction {
-    description: "TODO jurisdiction"
+    description: "The committee's field in that sector, in our words."
     type: string
     sql: ${TABLE}.jurisdiction ;;
   }
   dimension: jurisdiction_url {
-    description: "TODO jurisdiction_url"
+    description: "Where the rule is published."
     type: string
     sql: ${TABLE}.jurisdiction_url ;;
     link: {
@@ -107,34 +107,44 @@ view: rpt_committee_overlap {
       url: "{{ value }}"
     }
   }
+  dimension: membership_committee {
+    description: "The committee as the API named it (dim_committee_memberships.committee)."
+    type: string
+    sql: ${TABLE}.membership_committee ;;
+  }
   dimension: missing_reason {
-    description: "TODO missing_reason"
+    description: "not_observed where the trade is older than the first observation of its official, else null."
     type: string
     sql: ${TABLE}.missing_reason ;;
   }
   dimension: party {
-    description: "TODO party"
+    description: "The official's party now, as a letter."
     type: string
     sql: ${TABLE}.party ;;
   }
+  dimension: rule {
+    description: "The rule of the House or the Senate that gives the committee its field."
+    type: string
+    sql: ${TABLE}.rule ;;
+  }
   dimension: sector {
-    description: "TODO sector"
+    description: "Sector of the ticker's SIC code; Unknown where a ticker, stock or fund has none."
     type: string
     sql: ${TABLE}.sector ;;
   }
   dimension: security_name {
-    description: "TODO security_name"
+    description: "Name of the security as disclosed."
     type: string
     sql: ${TABLE}.security_name ;;
   }
   dimension: state_code {
-    description: "TODO state_code"
+    description: "USPS code of the official's state or territory now."
     type: string
     sql: ${TABLE}.state_code ;;
     map_layer_name: us_states
   }
   dimension: ticker {
-    description: "TODO ticker"
+    description: "Ticker symbol, case-sensitive, class shares with a dot (BRK.B); null where none was disclosed."
     type: string
     sql: ${TABLE}.ticker ;;
     link: {
@@ -143,26 +153,26 @@ view: rpt_committee_overlap {
     }
   }
   dimension: transaction_type {
-    description: "TODO transaction_type"
+    description: "purchase, sale, sale_partial or exchange."
     type: string
     sql: ${TABLE}.transaction_type ;;
   }
 
   ## Counts
   dimension: all_trades {
-    description: "TODO all_trades"
+    description: "Live trades of all officials."
     type: number
     sql: ${TABLE}.all_trades ;;
     value_format_name: decimal_0
   }
   dimension: base_rate {
-    description: "TODO base_rate"
+    description: "sector_trades as a fraction of all_trades."
     type: number
     sql: ${TABLE}.base_rate ;;
     value_format_name: percent_1
   }
   dimension: base_rate_12_months {
-    description: "TODO base_rate_12_months"
+    description: "The same over the last 12 months; null without a trade in them."
     type: number
     sql: ${TABLE}.base_rate_12_months ;;
     value_format_name: percent_1
@@ -185,7 +195,7 @@ view: rpt_committee_overlap {
     filters: [committee: "-NULL"]
   }
   dimension: sector_trades {
-    description: "TODO sector_trades"
+    description: "Live trades of all officials in the sector."
     type: number
     sql: ${TABLE}.sector_trades ;;
     value_format_name: decimal_0

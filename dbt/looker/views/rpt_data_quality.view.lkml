@@ -11,7 +11,7 @@ view: rpt_data_quality {
 
   ## Dates
   dimension_group: batch {
-    description: "TODO batch_date"
+    description: "The day that the batch collects. What is computed once for a set of days carries the last of them."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -27,7 +27,7 @@ view: rpt_data_quality {
     sql: max(case when ${is_published} then ${batch_raw} end) ;;
   }
   dimension_group: published {
-    description: "TODO published_at"
+    description: "When the batch was last published (UTC); null while it is not."
     type: time
     timeframes: [raw, time, date, month]
     convert_tz: no
@@ -37,54 +37,54 @@ view: rpt_data_quality {
 
   ## Flags
   dimension: is_newest_load_published {
-    description: "TODO is_newest_load_published"
+    description: "The load in the ODS is the one published."
     type: yesno
     sql: ${TABLE}.is_newest_load_published ;;
   }
   dimension: is_published {
-    description: "TODO is_published"
+    description: "Some load of the batch is published."
     type: yesno
     sql: ${TABLE}.is_published ;;
   }
 
   ## Properties
   dimension: dataset {
-    description: "TODO dataset"
+    description: "disclosures, grouped_daily, splits, ticker_overviews, open_close or tickers."
     type: string
     sql: ${TABLE}.dataset ;;
   }
   dimension: reason {
-    description: "TODO reason"
+    description: "Reason of quarantine; null on the dataset's own row."
     type: string
     sql: ${TABLE}.reason ;;
   }
   dimension: status {
-    description: "TODO status"
+    description: "loaded, open, failed, passed or published."
     type: string
     sql: ${TABLE}.status ;;
   }
 
   ## Counts
   measure: total_audited {
-    description: "TODO audited"
+    description: "Valid rows."
     type: sum
     sql: ${_audited} ;;
     value_format_name: decimal_0
   }
   measure: total_extracted {
-    description: "TODO extracted"
+    description: "Rows that the manifests name."
     type: sum
     sql: ${_extracted} ;;
     value_format_name: decimal_0
   }
   measure: total_live_trades {
-    description: "TODO live_trades"
+    description: "Live trades whose version shown came with the batch; on the row of the disclosures only."
     type: sum
     sql: ${_live_trades} ;;
     value_format_name: decimal_0
   }
   measure: total_loaded {
-    description: "TODO loaded"
+    description: "Rows in the ODS."
     type: sum
     sql: ${_loaded} ;;
     value_format_name: decimal_0
@@ -96,13 +96,13 @@ view: rpt_data_quality {
     value_format_name: decimal_0
   }
   measure: total_published {
-    description: "TODO published"
+    description: "Rows published; 0 while the newest load is not."
     type: sum
     sql: ${_published} ;;
     value_format_name: decimal_0
   }
   measure: total_quarantined {
-    description: "TODO quarantined"
+    description: "Rows that break a rule; this rule, where a reason stands."
     type: sum
     sql: ${_quarantined} ;;
     value_format_name: decimal_0

@@ -24,7 +24,7 @@ view: rpt_late_filings {
 
   ## Dates
   dimension_group: report {
-    description: "TODO report_date"
+    description: "The day on which the trade was disclosed."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -32,7 +32,7 @@ view: rpt_late_filings {
     sql: ${TABLE}.report_date ;;
   }
   dimension_group: transaction {
-    description: "TODO transaction_date"
+    description: "The day of the transaction."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -43,18 +43,18 @@ view: rpt_late_filings {
   ## Properties
   dimension: amount_raw {
     label: "Amount as Disclosed"
-    description: "TODO amount_raw"
+    description: "The disclosed amount as it was written."
     type: string
     sql: ${TABLE}.amount_raw ;;
   }
   dimension: chamber {
-    description: "TODO chamber"
+    description: "The official's chamber now: House or Senate."
     type: string
     sql: ${TABLE}.chamber ;;
   }
   dimension: disclosure_url {
     label: "Filing"
-    description: "TODO disclosure_url"
+    description: "Address of the filing."
     type: string
     sql: ${TABLE}.disclosure_url ;;
     link: {
@@ -64,7 +64,7 @@ view: rpt_late_filings {
   }
   dimension: display_name {
     label: "Official"
-    description: "TODO display_name"
+    description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
     link: {
@@ -73,23 +73,23 @@ view: rpt_late_filings {
     }
   }
   dimension: party {
-    description: "TODO party"
+    description: "The official's party now, as a letter."
     type: string
     sql: ${TABLE}.party ;;
   }
   dimension: security_name {
-    description: "TODO security_name"
+    description: "Name of the security as disclosed."
     type: string
     sql: ${TABLE}.security_name ;;
   }
   dimension: state_code {
-    description: "TODO state_code"
+    description: "USPS code of the official's state or territory now."
     type: string
     sql: ${TABLE}.state_code ;;
     map_layer_name: us_states
   }
   dimension: ticker {
-    description: "TODO ticker"
+    description: "Ticker symbol, case-sensitive, class shares with a dot (BRK.B); null where none was disclosed."
     type: string
     sql: ${TABLE}.ticker ;;
     link: {
@@ -98,7 +98,7 @@ view: rpt_late_filings {
     }
   }
   dimension: transaction_type {
-    description: "TODO transaction_type"
+    description: "purchase, sale, sale_partial or exchange."
     type: string
     sql: ${TABLE}.transaction_type ;;
   }
@@ -111,13 +111,13 @@ view: rpt_late_filings {
 
   ## Lateness
   dimension: days_late {
-    description: "TODO days_late"
+    description: "Days beyond the law's 45."
     type: number
     sql: ${TABLE}.days_late ;;
     value_format_name: decimal_0
   }
   dimension: lag_days {
-    description: "TODO lag_days"
+    description: "Calendar days from the transaction to its report."
     type: number
     sql: ${TABLE}.lag_days ;;
     value_format_name: decimal_0

@@ -19,7 +19,7 @@ view: rpt_officials {
 
   ## Dates
   dimension_group: first_transaction {
-    description: "TODO first_transaction_date"
+    description: "Day of the first trade."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -27,7 +27,7 @@ view: rpt_officials {
     sql: ${TABLE}.first_transaction_date ;;
   }
   dimension_group: last_report {
-    description: "TODO last_report_date"
+    description: "Day of the last report."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -35,7 +35,7 @@ view: rpt_officials {
     sql: ${TABLE}.last_report_date ;;
   }
   dimension_group: last_transaction {
-    description: "TODO last_transaction_date"
+    description: "Day of the last trade."
     type: time
     timeframes: [raw, date, month, quarter, year]
     convert_tz: no
@@ -45,13 +45,13 @@ view: rpt_officials {
 
   ## Properties
   dimension: chamber {
-    description: "TODO chamber"
+    description: "The official's chamber now: House or Senate."
     type: string
     sql: ${TABLE}.chamber ;;
   }
   dimension: display_name {
     label: "Official"
-    description: "TODO display_name"
+    description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
     link: {
@@ -60,17 +60,17 @@ view: rpt_officials {
     }
   }
   dimension: district {
-    description: "TODO district"
+    description: "Congressional district; null for senators."
     type: string
     sql: ${TABLE}.district ;;
   }
   dimension: party {
-    description: "TODO party"
+    description: "The official's party now, as a letter."
     type: string
     sql: ${TABLE}.party ;;
   }
   dimension: period {
-    description: "TODO period"
+    description: "all, or 12_months: the 12 months up to the greatest published batch date, by transaction date."
     type: string
     sql: ${TABLE}.period ;;
     suggestions: [
@@ -79,13 +79,13 @@ view: rpt_officials {
     ]
   }
   dimension: state_code {
-    description: "TODO state_code"
+    description: "USPS code of the official's state or territory now."
     type: string
     sql: ${TABLE}.state_code ;;
     map_layer_name: us_states
   }
   dimension: status {
-    description: "TODO status"
+    description: "Member or Former Member."
     type: string
     sql: ${TABLE}.status ;;
   }
@@ -96,25 +96,25 @@ view: rpt_officials {
     type: count
   }
   measure: total_exchanges {
-    description: "TODO exchanges"
+    description: "Exchanges."
     type: sum
     sql: ${_exchanges} ;;
     value_format_name: decimal_0
   }
   measure: total_purchases {
-    description: "TODO purchases"
+    description: "Purchases."
     type: sum
     sql: ${_purchases} ;;
     value_format_name: decimal_0
   }
   measure: total_sales {
-    description: "TODO sales"
+    description: "Sales, partial ones included."
     type: sum
     sql: ${_sales} ;;
     value_format_name: decimal_0
   }
   measure: total_trades {
-    description: "TODO trades"
+    description: "Live trades."
     type: sum
     sql: ${_trades} ;;
     value_format_name: decimal_0
@@ -154,49 +154,49 @@ view: rpt_officials {
 
   ## Amounts
   measure: total_amount_estimate {
-    description: "TODO amount_estimate"
+    description: "Estimate - sum of the midpoints, in US dollars; null where an end is open or unknown."
     type: number
     sql: case when count(${_amount_estimate}) = count(*) then sum(${_amount_estimate}) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_high {
-    description: "TODO amount_high"
+    description: "Sum of the high ends, in US dollars; null where one of them is open or unknown."
     type: number
-    sql: case when sum(${_open_amounts}) = 0 then sum(${_amount_high}) end ;;
+    sql: case when sum(${_open_amounts}) = 0 then coalesce(sum(${_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_low {
-    description: "TODO amount_low"
+    description: "Sum of the low ends, in US dollars; an unknown one adds nothing."
     type: sum
     sql: ${_amount_low} ;;
     value_format_name: usd_0
   }
   measure: total_open_amounts {
-    description: "TODO open_amounts"
+    description: "Trades whose high end is open or unknown."
     type: sum
     sql: ${_open_amounts} ;;
     value_format_name: decimal_0
   }
   measure: total_purchase_amount_high {
-    description: "TODO purchase_amount_high"
+    description: "Sum of the purchases' high ends; null where one of them is open or unknown."
     type: number
-    sql: case when count_if(${_purchases} > 0 and ${_purchase_amount_high} is null) = 0 then sum(${_purchase_amount_high}) end ;;
+    sql: case when count_if(${_purchases} > 0 and ${_purchase_amount_high} is null) = 0 then coalesce(sum(${_purchase_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_purchase_amount_low {
-    description: "TODO purchase_amount_low"
+    description: "Sum of the purchases' low ends, in US dollars."
     type: sum
     sql: ${_purchase_amount_low} ;;
     value_format_name: usd_0
   }
   measure: total_sale_amount_high {
-    description: "TODO sale_amount_high"
+    description: "Sum of the sales' high ends; null where one of them is open or unknown."
     type: number
-    sql: case when count_if(${_sales} > 0 and ${_sale_amount_high} is null) = 0 then sum(${_sale_amount_high}) end ;;
+    sql: case when count_if(${_sales} > 0 and ${_sale_amount_high} is null) = 0 then coalesce(sum(${_sale_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_sale_amount_low {
-    description: "TODO sale_amount_low"
+    description: "Sum of the sales' low ends, in US dollars."
     type: sum
     sql: ${_sale_amount_low} ;;
     value_format_name: usd_0
@@ -245,25 +245,25 @@ view: rpt_officials {
 
   ## Lateness
   measure: late_share {
-    description: "TODO late_share"
+    description: "Late trades as a fraction of all; null without a trade."
     type: number
     sql: sum(${_late_trades}) / nullif(sum(${_trades}), 0) ;;
     value_format_name: percent_1
   }
   dimension: max_lag_days {
-    description: "TODO max_lag_days"
+    description: "The longest of the days from transaction to report."
     type: number
     sql: ${TABLE}.max_lag_days ;;
     value_format_name: decimal_0
   }
   dimension: median_lag_days {
-    description: "TODO median_lag_days"
+    description: "Median of the days from transaction to report."
     type: number
     sql: ${TABLE}.median_lag_days ;;
     value_format_name: decimal_0
   }
   measure: total_late_trades {
-    description: "TODO late_trades"
+    description: "Trades disclosed after more than 45 days."
     type: sum
     sql: ${_late_trades} ;;
     value_format_name: decimal_0

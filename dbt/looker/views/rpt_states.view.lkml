@@ -11,7 +11,7 @@ view: rpt_states {
 
   ## Properties
   dimension: period {
-    description: "TODO period"
+    description: "all, or 12_months: the 12 months up to the greatest published batch date, by transaction date."
     type: string
     sql: ${TABLE}.period ;;
     suggestions: [
@@ -20,13 +20,13 @@ view: rpt_states {
     ]
   }
   dimension: state_code {
-    description: "TODO state_code"
+    description: "USPS code of the official's state or territory now."
     type: string
     sql: ${TABLE}.state_code ;;
     map_layer_name: us_states
   }
   dimension: state_name {
-    description: "TODO state_name"
+    description: "Name of the state or territory; null for an unknown code."
     type: string
     sql: ${TABLE}.state_name ;;
   }
@@ -34,7 +34,7 @@ view: rpt_states {
   ## Counts
   dimension: officials {
     group_label: "Officials"
-    description: "TODO officials"
+    description: "Distinct officials who traded."
     type: number
     sql: ${TABLE}.officials ;;
     value_format_name: decimal_0
@@ -42,7 +42,7 @@ view: rpt_states {
   dimension: officials_democrat {
     label: "Officials, Democrat"
     group_label: "Officials"
-    description: "TODO officials_democrat"
+    description: "Of them, now Democrats."
     type: number
     sql: ${TABLE}.officials_democrat ;;
     value_format_name: decimal_0
@@ -50,7 +50,7 @@ view: rpt_states {
   dimension: officials_house {
     label: "Officials, House"
     group_label: "Officials"
-    description: "TODO officials_house"
+    description: "Of them, now in the House."
     type: number
     sql: ${TABLE}.officials_house ;;
     value_format_name: decimal_0
@@ -58,7 +58,7 @@ view: rpt_states {
   dimension: officials_other_party {
     label: "Officials, Other Party"
     group_label: "Officials"
-    description: "TODO officials_other_party"
+    description: "Of them, now of another party or none."
     type: number
     sql: ${TABLE}.officials_other_party ;;
     value_format_name: decimal_0
@@ -66,7 +66,7 @@ view: rpt_states {
   dimension: officials_republican {
     label: "Officials, Republican"
     group_label: "Officials"
-    description: "TODO officials_republican"
+    description: "Of them, now Republicans."
     type: number
     sql: ${TABLE}.officials_republican ;;
     value_format_name: decimal_0
@@ -74,31 +74,31 @@ view: rpt_states {
   dimension: officials_senate {
     label: "Officials, Senate"
     group_label: "Officials"
-    description: "TODO officials_senate"
+    description: "Of them, now in the Senate."
     type: number
     sql: ${TABLE}.officials_senate ;;
     value_format_name: decimal_0
   }
   measure: total_exchanges {
-    description: "TODO exchanges"
+    description: "Exchanges."
     type: sum
     sql: ${_exchanges} ;;
     value_format_name: decimal_0
   }
   measure: total_purchases {
-    description: "TODO purchases"
+    description: "Purchases."
     type: sum
     sql: ${_purchases} ;;
     value_format_name: decimal_0
   }
   measure: total_sales {
-    description: "TODO sales"
+    description: "Sales, partial ones included."
     type: sum
     sql: ${_sales} ;;
     value_format_name: decimal_0
   }
   measure: total_trades {
-    description: "TODO trades"
+    description: "Live trades."
     type: sum
     sql: ${_trades} ;;
     value_format_name: decimal_0
@@ -127,43 +127,43 @@ view: rpt_states {
 
   ## Amounts
   measure: total_amount_high {
-    description: "TODO amount_high"
+    description: "Sum of the high ends, in US dollars; null where one of them is open or unknown."
     type: number
-    sql: case when sum(${_open_amounts}) = 0 then sum(${_amount_high}) end ;;
+    sql: case when sum(${_open_amounts}) = 0 then coalesce(sum(${_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_amount_low {
-    description: "TODO amount_low"
+    description: "Sum of the low ends, in US dollars; an unknown one adds nothing."
     type: sum
     sql: ${_amount_low} ;;
     value_format_name: usd_0
   }
   measure: total_open_amounts {
-    description: "TODO open_amounts"
+    description: "Trades whose high end is open or unknown."
     type: sum
     sql: ${_open_amounts} ;;
     value_format_name: decimal_0
   }
   measure: total_purchase_amount_high {
-    description: "TODO purchase_amount_high"
+    description: "Sum of the purchases' high ends; null where one of them is open or unknown."
     type: number
-    sql: case when count_if(${_purchases} > 0 and ${_purchase_amount_high} is null) = 0 then sum(${_purchase_amount_high}) end ;;
+    sql: case when count_if(${_purchases} > 0 and ${_purchase_amount_high} is null) = 0 then coalesce(sum(${_purchase_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_purchase_amount_low {
-    description: "TODO purchase_amount_low"
+    description: "Sum of the purchases' low ends, in US dollars."
     type: sum
     sql: ${_purchase_amount_low} ;;
     value_format_name: usd_0
   }
   measure: total_sale_amount_high {
-    description: "TODO sale_amount_high"
+    description: "Sum of the sales' high ends; null where one of them is open or unknown."
     type: number
-    sql: case when count_if(${_sales} > 0 and ${_sale_amount_high} is null) = 0 then sum(${_sale_amount_high}) end ;;
+    sql: case when count_if(${_sales} > 0 and ${_sale_amount_high} is null) = 0 then coalesce(sum(${_sale_amount_high}), 0) end ;;
     value_format_name: usd_0
   }
   measure: total_sale_amount_low {
-    description: "TODO sale_amount_low"
+    description: "Sum of the sales' low ends, in US dollars."
     type: sum
     sql: ${_sale_amount_low} ;;
     value_format_name: usd_0
@@ -207,13 +207,13 @@ view: rpt_states {
 
   ## Lateness
   measure: late_share {
-    description: "TODO late_share"
+    description: "Late trades as a fraction of all; null without a trade."
     type: number
     sql: sum(${_late_trades}) / nullif(sum(${_trades}), 0) ;;
     value_format_name: percent_1
   }
   measure: total_late_trades {
-    description: "TODO late_trades"
+    description: "Trades disclosed after more than 45 days."
     type: sum
     sql: ${_late_trades} ;;
     value_format_name: decimal_0

@@ -13,7 +13,7 @@ _AGGREGATES = {
     "max": "max({})",
     "median": "median({})",
     "min": "min({})",
-    "sum": "sum({})",
+    "sum": "coalesce(sum({}), 0)",
 }
 _TIMEFRAMES = {
     "date": "to_date({})",
