@@ -136,11 +136,15 @@ class Project:
     def field(self, explore: Explore, name: str) -> Field:
         """The field `view.name` of an explore, if people can choose it there."""
         view, _, short = name.partition(".")
-        assert view == explore.name or view in explore.joins, f"{explore.name} does not join the view of {name}"
+        assert view == explore.name or view in explore.joins, (
+            f"{explore.name} does not join the view of {name}"
+        )
         field = self.views[view].fields.get(short)
         assert field, f"{explore.name} has no field {name}"
         assert not field.is_hidden, f"{name} is hidden"
-        assert view == explore.name or short in self.joined(explore, view), f"{explore.name} leaves out {name}"
+        assert view == explore.name or short in self.joined(explore, view), (
+            f"{explore.name} leaves out {name}"
+        )
         return field
 
     def joined(self, explore: Explore, view: str) -> list[str]:

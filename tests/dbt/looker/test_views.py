@@ -149,7 +149,9 @@ def test_every_constant_is_defined_and_used(project: Project) -> None:
 
 def test_an_explore_of_both_periods_shows_one(project: Project) -> None:
     """Else the totals would hold the last 12 months twice."""
-    both = [explore for explore in project.explores.values() if "period" in project.views[explore.name].fields]
+    both = [
+        explore for explore in project.explores.values() if "period" in project.views[explore.name].fields
+    ]
     assert both
     for explore in both:
         assert explore.always_filter[f"{explore.name}.period"] == "all"
@@ -225,7 +227,9 @@ def test_keys_are_hidden(project: Project) -> None:
     for view in project.views.values():
         # a ticker is its own name
         assert view.primary_key.is_hidden or view.primary_key.name == "ticker", view.name
-    assert not [field.id for field in all_fields(project) if field.name.endswith("_id") and not field.is_hidden]
+    assert not [
+        field.id for field in all_fields(project) if field.name.endswith("_id") and not field.is_hidden
+    ]
 
 
 def test_a_column_behind_a_measure_is_hidden(project: Project) -> None:

@@ -150,4 +150,6 @@ def _rows(
 
 
 def _rounded(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(value if value is None or isinstance(value, str) else round(float(value), 9) for value in row)
+    return tuple(
+        value if value is None or isinstance(value, str) else round(float(value), 9) for value in row
+    )

@@ -69,7 +69,9 @@ def start(world: World) -> None:
     for preparation in preparations:
         preparation.finish()
     # while Airflow starts: its pages show the docs once they are there
-    docs = _prepare(world, environment, "dbt-docs", _dbt("docs", "generate", "--no-compile", "--empty-catalog"))
+    docs = _prepare(
+        world, environment, "dbt-docs", _dbt("docs", "generate", "--no-compile", "--empty-catalog")
+    )
     # logs are read from their files: no server for them, which would listen on every interface
     for part in (["api-server"], ["scheduler", "-s"], ["dag-processor"], ["triggerer", "-s"]):
         _start_service(world, environment, part[0], [_program("airflow"), *part])
