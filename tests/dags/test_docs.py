@@ -1,6 +1,5 @@
 """dbt's docs in Airflow's pages, through Cosmos' plugin."""
 
-import json
 import os
 import subprocess
 import sys
@@ -11,28 +10,38 @@ import pytest
 from airflow import plugins_manager
 from fastapi.testclient import TestClient
 
+from laptop.world import open_world
+
 from .conftest import REPOSITORY, SETTINGS
 
 NOWHERE = {"SNOWFLAKE_HOST": "127.0.0.1", "SNOWFLAKE_PORT": "1", "SNOWFLAKE_PROTOCOL": "http"}
 
 
 @pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The docs as the image and the laptop build them, with no warehouse to ask."""
-    target = tmp_path_factory.mktemp("docs")
-    folders = {"DBT_PROJECT_DIR": "dbt", "DBT_PROFILES_DIR": "dbt", "DBT_TARGET_PATH": str(target)}
-    environment = {**os.environ, **SETTINGS, **NOWHERE, **folders, "DBT_LOG_PATH": str(target)}
+def docs() -> None:
+    """Build the docs as the image and the laptop do, with no warehouse to ask."""
     dbt = str(Path(sys.executable).with_name("dbt"))
-    for arguments in (["parse"], ["docs", "generate", "--no-compile", "--empty-catalog"]):
-        subprocess.run([dbt, "--quiet", *arguments], cwd=REPOSITORY, env=environment, check=True)
-    return target
+    command = [dbt, "--quiet", "docs", "generate", "--no-compile", "--empty-catalog"]
+    command += ["--project-dir", "dbt", "--profiles-dir", "dbt"]
+    subprocess.run(command, cwd=REPOSITORY, env=os.environ | SETTINGS | NOWHERE, check=True)
 
 
-def test_airflow_serves_the_docs(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    projects = {"congress": {"dir": str(docs), "name": "Data dictionary"}}
-    monkeypatch.setenv("AIRFLOW__COSMOS__DBT_DOCS_PROJECTS", json.dumps(projects))
+@pytest.fixture
+def airflow_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Airflow's settings be those of a world of this checkout."""
+    (tmp_path / "dbt").symlink_to(REPOSITORY / "dbt")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PLATFORM", "live")
+    for name, value in open_world(None).environment().items():
+        if name.startswith("AIRFLOW__COSMOS__"):
+            monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("docs", "airflow_settings")
+def test_airflow_serves_the_docs() -> None:
+    assert "cosmos" in {each["name"] for each in plugins_manager.get_plugin_info()}
+    # made anew: Airflow makes its own once, with the settings of that moment
     (plugin,) = (each.load()() for each in entry_points(group="airflow.plugins", name="cosmos"))
-    assert plugin.name in {each["name"] for each in plugins_manager.get_plugin_info()}
     links = {each["name"]: each["href"] for each in plugin.external_views}
     assert links["Data dictionary"] == "/cosmos/congress/dbt_docs_index.html"
 
@@ -45,5 +54,5 @@ def test_airflow_serves_the_docs(docs: Path, monkeypatch: pytest.MonkeyPatch) ->
     manifest = pages.get("/congress/manifest.json").json()
     assert manifest["nodes"]["model.congress.fct_trades"]["columns"]["ticker"]["description"]
     assert pages.get("/congress/catalog.json").json()["nodes"] == {}
-    # else the page would report to another host who looks at it
+    # else the page would tell another host who looks at it
     assert manifest["metadata"]["send_anonymous_usage_stats"] is False
