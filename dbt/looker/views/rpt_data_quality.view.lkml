@@ -90,7 +90,7 @@ view: rpt_data_quality {
     value_format_name: decimal_0
   }
   measure: total_priced_trades {
-    description: "TODO priced_trades"
+    description: "Of them, those with the price of the transaction."
     type: sum
     sql: ${_priced_trades} ;;
     value_format_name: decimal_0

@@ -19,23 +19,23 @@ view: rpt_official_exclusions {
 
   ## Properties
   dimension: entry {
-    description: "TODO entry"
+    description: "transaction: bought at the close of the transaction's day; follower: at the first close after the report."
     type: string
     sql: ${TABLE}.entry ;;
   }
   dimension: horizon_days {
-    description: "TODO horizon_days"
+    description: "Calendar days for which the position is held."
     type: number
     sql: ${TABLE}.horizon_days ;;
     value_format_name: decimal_0
   }
   dimension: missing_reason {
-    description: "TODO missing_reason"
+    description: "Why there is no return."
     type: string
     sql: ${TABLE}.missing_reason ;;
   }
   dimension: period {
-    description: "TODO period"
+    description: "all, or 12_months: the 12 months up to the greatest published batch date, by transaction date."
     type: string
     sql: ${TABLE}.period ;;
     suggestions: [
@@ -46,7 +46,7 @@ view: rpt_official_exclusions {
 
   ## Counts
   measure: total_trades {
-    description: "TODO trades"
+    description: "Live trades without that return."
     type: sum
     sql: ${_trades} ;;
     value_format_name: decimal_0

@@ -120,7 +120,7 @@ view: rpt_officials {
     value_format_name: decimal_0
   }
   measure: total_unpriced_trades {
-    description: "TODO unpriced_trades"
+    description: "Live trades without the price of the transaction."
     type: sum
     sql: ${_unpriced_trades} ;;
     value_format_name: decimal_0
@@ -279,7 +279,7 @@ view: rpt_officials {
   dimension: follower_180d_hit_rate {
     label: "Hit Rate, 180 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_180d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.follower_180d_hit_rate ;;
     value_format_name: percent_1
@@ -287,7 +287,7 @@ view: rpt_officials {
   dimension: follower_180d_mean_excess {
     label: "Mean Excess, 180 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_180d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.follower_180d_mean_excess ;;
     value_format_name: percent_2
@@ -295,7 +295,7 @@ view: rpt_officials {
   dimension: follower_180d_measured {
     label: "N, 180 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_180d_measured"
+    description: "N - trades with a return from the first close after the report over 180 days."
     type: number
     sql: ${TABLE}.follower_180d_measured ;;
     value_format_name: decimal_0
@@ -303,7 +303,7 @@ view: rpt_officials {
   dimension: follower_180d_median_excess {
     label: "Median Excess, 180 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_180d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.follower_180d_median_excess ;;
     value_format_name: percent_2
@@ -311,7 +311,7 @@ view: rpt_officials {
   dimension: follower_30d_hit_rate {
     label: "Hit Rate, 30 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_30d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.follower_30d_hit_rate ;;
     value_format_name: percent_1
@@ -319,7 +319,7 @@ view: rpt_officials {
   dimension: follower_30d_mean_excess {
     label: "Mean Excess, 30 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_30d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.follower_30d_mean_excess ;;
     value_format_name: percent_2
@@ -327,7 +327,7 @@ view: rpt_officials {
   dimension: follower_30d_measured {
     label: "N, 30 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_30d_measured"
+    description: "N - trades with a return from the first close after the report over 30 days."
     type: number
     sql: ${TABLE}.follower_30d_measured ;;
     value_format_name: decimal_0
@@ -335,7 +335,7 @@ view: rpt_officials {
   dimension: follower_30d_median_excess {
     label: "Median Excess, 30 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_30d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.follower_30d_median_excess ;;
     value_format_name: percent_2
@@ -343,7 +343,7 @@ view: rpt_officials {
   dimension: follower_365d_hit_rate {
     label: "Hit Rate, 365 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_365d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.follower_365d_hit_rate ;;
     value_format_name: percent_1
@@ -351,7 +351,7 @@ view: rpt_officials {
   dimension: follower_365d_mean_excess {
     label: "Mean Excess, 365 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_365d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.follower_365d_mean_excess ;;
     value_format_name: percent_2
@@ -359,7 +359,7 @@ view: rpt_officials {
   dimension: follower_365d_measured {
     label: "N, 365 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_365d_measured"
+    description: "N - trades with a return from the first close after the report over 365 days."
     type: number
     sql: ${TABLE}.follower_365d_measured ;;
     value_format_name: decimal_0
@@ -367,7 +367,7 @@ view: rpt_officials {
   dimension: follower_365d_median_excess {
     label: "Median Excess, 365 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_365d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.follower_365d_median_excess ;;
     value_format_name: percent_2
@@ -375,7 +375,7 @@ view: rpt_officials {
   dimension: follower_7d_hit_rate {
     label: "Hit Rate, 7 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_7d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.follower_7d_hit_rate ;;
     value_format_name: percent_1
@@ -383,7 +383,7 @@ view: rpt_officials {
   dimension: follower_7d_mean_excess {
     label: "Mean Excess, 7 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_7d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.follower_7d_mean_excess ;;
     value_format_name: percent_2
@@ -391,7 +391,7 @@ view: rpt_officials {
   dimension: follower_7d_measured {
     label: "N, 7 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_7d_measured"
+    description: "N - trades with a return from the first close after the report over 7 days."
     type: number
     sql: ${TABLE}.follower_7d_measured ;;
     value_format_name: decimal_0
@@ -399,7 +399,7 @@ view: rpt_officials {
   dimension: follower_7d_median_excess {
     label: "Median Excess, 7 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_7d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.follower_7d_median_excess ;;
     value_format_name: percent_2
@@ -407,7 +407,7 @@ view: rpt_officials {
   dimension: follower_90d_hit_rate {
     label: "Hit Rate, 90 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_90d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.follower_90d_hit_rate ;;
     value_format_name: percent_1
@@ -415,7 +415,7 @@ view: rpt_officials {
   dimension: follower_90d_mean_excess {
     label: "Mean Excess, 90 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_90d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.follower_90d_mean_excess ;;
     value_format_name: percent_2
@@ -423,7 +423,7 @@ view: rpt_officials {
   dimension: follower_90d_measured {
     label: "N, 90 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_90d_measured"
+    description: "N - trades with a return from the first close after the report over 90 days."
     type: number
     sql: ${TABLE}.follower_90d_measured ;;
     value_format_name: decimal_0
@@ -431,19 +431,19 @@ view: rpt_officials {
   dimension: follower_90d_median_excess {
     label: "Median Excess, 90 Days from Disclosure"
     group_label: "Returns from Disclosure"
-    description: "TODO follower_90d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.follower_90d_median_excess ;;
     value_format_name: percent_2
   }
   dimension: peer_rank {
-    description: "TODO peer_rank"
+    description: "Place among the officials of the same chamber and period by transaction_90d_mean_excess, the best first; null below 5 measured trades."
     type: number
     sql: ${TABLE}.peer_rank ;;
     value_format_name: decimal_0
   }
   dimension: peers_ranked {
-    description: "TODO peers_ranked"
+    description: "How many officials of the chamber have a place in the period."
     type: number
     sql: ${TABLE}.peers_ranked ;;
     value_format_name: decimal_0
@@ -451,7 +451,7 @@ view: rpt_officials {
   dimension: transaction_180d_hit_rate {
     label: "Hit Rate, 180 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_180d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.transaction_180d_hit_rate ;;
     value_format_name: percent_1
@@ -459,7 +459,7 @@ view: rpt_officials {
   dimension: transaction_180d_mean_excess {
     label: "Mean Excess, 180 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_180d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.transaction_180d_mean_excess ;;
     value_format_name: percent_2
@@ -467,7 +467,7 @@ view: rpt_officials {
   dimension: transaction_180d_measured {
     label: "N, 180 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_180d_measured"
+    description: "N - trades with a return from the transaction's close over 180 days."
     type: number
     sql: ${TABLE}.transaction_180d_measured ;;
     value_format_name: decimal_0
@@ -475,7 +475,7 @@ view: rpt_officials {
   dimension: transaction_180d_median_excess {
     label: "Median Excess, 180 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_180d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.transaction_180d_median_excess ;;
     value_format_name: percent_2
@@ -483,7 +483,7 @@ view: rpt_officials {
   dimension: transaction_30d_hit_rate {
     label: "Hit Rate, 30 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_30d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.transaction_30d_hit_rate ;;
     value_format_name: percent_1
@@ -491,7 +491,7 @@ view: rpt_officials {
   dimension: transaction_30d_mean_excess {
     label: "Mean Excess, 30 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_30d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.transaction_30d_mean_excess ;;
     value_format_name: percent_2
@@ -499,7 +499,7 @@ view: rpt_officials {
   dimension: transaction_30d_measured {
     label: "N, 30 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_30d_measured"
+    description: "N - trades with a return from the transaction's close over 30 days."
     type: number
     sql: ${TABLE}.transaction_30d_measured ;;
     value_format_name: decimal_0
@@ -507,7 +507,7 @@ view: rpt_officials {
   dimension: transaction_30d_median_excess {
     label: "Median Excess, 30 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_30d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.transaction_30d_median_excess ;;
     value_format_name: percent_2
@@ -515,7 +515,7 @@ view: rpt_officials {
   dimension: transaction_365d_hit_rate {
     label: "Hit Rate, 365 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_365d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.transaction_365d_hit_rate ;;
     value_format_name: percent_1
@@ -523,7 +523,7 @@ view: rpt_officials {
   dimension: transaction_365d_mean_excess {
     label: "Mean Excess, 365 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_365d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.transaction_365d_mean_excess ;;
     value_format_name: percent_2
@@ -531,7 +531,7 @@ view: rpt_officials {
   dimension: transaction_365d_measured {
     label: "N, 365 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_365d_measured"
+    description: "N - trades with a return from the transaction's close over 365 days."
     type: number
     sql: ${TABLE}.transaction_365d_measured ;;
     value_format_name: decimal_0
@@ -539,7 +539,7 @@ view: rpt_officials {
   dimension: transaction_365d_median_excess {
     label: "Median Excess, 365 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_365d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.transaction_365d_median_excess ;;
     value_format_name: percent_2
@@ -547,7 +547,7 @@ view: rpt_officials {
   dimension: transaction_7d_hit_rate {
     label: "Hit Rate, 7 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_7d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.transaction_7d_hit_rate ;;
     value_format_name: percent_1
@@ -555,7 +555,7 @@ view: rpt_officials {
   dimension: transaction_7d_mean_excess {
     label: "Mean Excess, 7 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_7d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.transaction_7d_mean_excess ;;
     value_format_name: percent_2
@@ -563,7 +563,7 @@ view: rpt_officials {
   dimension: transaction_7d_measured {
     label: "N, 7 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_7d_measured"
+    description: "N - trades with a return from the transaction's close over 7 days."
     type: number
     sql: ${TABLE}.transaction_7d_measured ;;
     value_format_name: decimal_0
@@ -571,7 +571,7 @@ view: rpt_officials {
   dimension: transaction_7d_median_excess {
     label: "Median Excess, 7 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_7d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.transaction_7d_median_excess ;;
     value_format_name: percent_2
@@ -579,7 +579,7 @@ view: rpt_officials {
   dimension: transaction_90d_hit_rate {
     label: "Hit Rate, 90 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_90d_hit_rate"
+    description: "Share of them with a signed excess above 0; null below 5."
     type: number
     sql: ${TABLE}.transaction_90d_hit_rate ;;
     value_format_name: percent_1
@@ -587,7 +587,7 @@ view: rpt_officials {
   dimension: transaction_90d_mean_excess {
     label: "Mean Excess, 90 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_90d_mean_excess"
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5."
     type: number
     sql: ${TABLE}.transaction_90d_mean_excess ;;
     value_format_name: percent_2
@@ -595,7 +595,7 @@ view: rpt_officials {
   dimension: transaction_90d_measured {
     label: "N, 90 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_90d_measured"
+    description: "N - trades with a return from the transaction's close over 90 days."
     type: number
     sql: ${TABLE}.transaction_90d_measured ;;
     value_format_name: decimal_0
@@ -603,7 +603,7 @@ view: rpt_officials {
   dimension: transaction_90d_median_excess {
     label: "Median Excess, 90 Days from Trade"
     group_label: "Returns from Trade"
-    description: "TODO transaction_90d_median_excess"
+    description: "Median signed excess over SPY; null below 5."
     type: number
     sql: ${TABLE}.transaction_90d_median_excess ;;
     value_format_name: percent_2

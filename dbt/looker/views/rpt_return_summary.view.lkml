@@ -11,18 +11,18 @@ view: rpt_return_summary {
 
   ## Properties
   dimension: entry {
-    description: "TODO entry"
+    description: "transaction: bought at the close of the transaction's day; follower: at the first close after the report."
     type: string
     sql: ${TABLE}.entry ;;
   }
   dimension: horizon_days {
-    description: "TODO horizon_days"
+    description: "Calendar days for which the position is held."
     type: number
     sql: ${TABLE}.horizon_days ;;
     value_format_name: decimal_0
   }
   dimension: period {
-    description: "TODO period"
+    description: "all, or 12_months: the 12 months up to the greatest published batch date, by transaction date."
     type: string
     sql: ${TABLE}.period ;;
     suggestions: [
@@ -31,20 +31,20 @@ view: rpt_return_summary {
     ]
   }
   dimension: side {
-    description: "TODO side"
+    description: "purchase, or sale (partial ones included); a sale's returns carry its sign."
     type: string
     sql: ${TABLE}.side ;;
   }
 
   ## Counts
   measure: total_excluded {
-    description: "TODO excluded"
+    description: "Live trades of the side without a return, for all reasons."
     type: sum
     sql: ${_excluded} ;;
     value_format_name: decimal_0
   }
   measure: total_measured {
-    description: "TODO measured"
+    description: "N - trades with a return."
     type: sum
     sql: ${_measured} ;;
     value_format_name: decimal_0
@@ -63,43 +63,43 @@ view: rpt_return_summary {
 
   ## Returns
   measure: avg_excess_return {
-    description: "TODO mean_excess Only for one period, entry, horizon and side."
+    description: "Mean signed excess over SPY, each trade with the same weight; null below 5. Only for one period, entry, horizon and side."
     type: number
     sql: case when count(*) = 1 then max(${_mean_excess}) end ;;
     value_format_name: percent_2
   }
   measure: hit_rate {
-    description: "TODO hit_rate Only for one period, entry, horizon and side."
+    description: "Share of them with a signed excess above 0; null below 5. Only for one period, entry, horizon and side."
     type: number
     sql: case when count(*) = 1 then max(${_hit_rate}) end ;;
     value_format_name: percent_1
   }
   measure: median_excess_return {
-    description: "TODO median_excess Only for one period, entry, horizon and side."
+    description: "Median signed excess over SPY; null below 5. Only for one period, entry, horizon and side."
     type: number
     sql: case when count(*) = 1 then max(${_median_excess}) end ;;
     value_format_name: percent_2
   }
   measure: p10_excess_return {
-    description: "TODO p10 Only for one period, entry, horizon and side."
+    description: "The 10th percentile of the signed excess; null below 5. Only for one period, entry, horizon and side."
     type: number
     sql: case when count(*) = 1 then max(${_p10}) end ;;
     value_format_name: percent_2
   }
   measure: p25_excess_return {
-    description: "TODO p25 Only for one period, entry, horizon and side."
+    description: "The 25th percentile of the signed excess; null below 5. Only for one period, entry, horizon and side."
     type: number
     sql: case when count(*) = 1 then max(${_p25}) end ;;
     value_format_name: percent_2
   }
   measure: p75_excess_return {
-    description: "TODO p75 Only for one period, entry, horizon and side."
+    description: "The 75th percentile of the signed excess; null below 5. Only for one period, entry, horizon and side."
     type: number
     sql: case when count(*) = 1 then max(${_p75}) end ;;
     value_format_name: percent_2
   }
   measure: p90_excess_return {
-    description: "TODO p90 Only for one period, entry, horizon and side."
+    description: "The 90th percentile of the signed excess; null below 5. Only for one period, entry, horizon and side."
     type: number
     sql: case when count(*) = 1 then max(${_p90}) end ;;
     value_format_name: percent_2

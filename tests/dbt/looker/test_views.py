@@ -74,9 +74,9 @@ def shown_column(field: Field, project: Project) -> str | None:
     plain = re.fullmatch(r"\$\{TABLE\}\.(\w+)", field.sql)
     if plain:
         return plain[1]
-    of_dimension = re.fullmatch(r"\$\{(_\w+)\}", field.sql)
-    if field.is_measure and of_dimension and not field.filters:
-        return shown_column(project.views[field.view].fields[of_dimension[1]], project)
+    summed = re.fullmatch(r"\$\{(_\w+)\}", field.sql)
+    if summed and field.name == f"total{summed[1]}" and not field.filters:
+        return shown_column(project.views[field.view].fields[summed[1]], project)
     return None
 
 
