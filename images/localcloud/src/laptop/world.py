@@ -264,6 +264,7 @@ def _connection(settings: Mapping[str, str]) -> dict[str, object]:
 def _airflow(world: World) -> dict[str, str]:
     """Airflow as one person on one machine wants it: loopback only, no login, no examples, little memory."""
     home = world.folder / "airflow"
+    docs = {"congress": {"dir": str(Path("dbt/target").resolve()), "name": "Data dictionary"}}
     options = {
         "CORE__DAGS_FOLDER": Path("dags").resolve(),
         "CORE__LOAD_EXAMPLES": False,
@@ -284,6 +285,7 @@ def _airflow(world: World) -> dict[str, str]:
         "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": 300,
         "COSMOS__ENABLE_TELEMETRY": False,
         "COSMOS__CACHE_DIR": home / "cosmos",
+        "COSMOS__DBT_DOCS_PROJECTS": json.dumps(docs),
         "USAGE_DATA_COLLECTION__ENABLED": False,
     }
     # a worker imports nothing that it does not run

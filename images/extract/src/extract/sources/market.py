@@ -115,7 +115,9 @@ def _answer(api: Api, batch: Batch, question: Question) -> list[Answer]:
             ) from error
         refusal = "not_in_plan"
     return [
-        Answer(key.dataset, key.trade_date, key.ticker, refusal or ("found" if rows[key] else "empty"), rows[key])
+        Answer(
+            key.dataset, key.trade_date, key.ticker, refusal or ("found" if rows[key] else "empty"), rows[key]
+        )
         for key in question
     ]
 
