@@ -77,9 +77,11 @@ RESOLVE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-annot
 LOCK = $(RESOLVE) --generate-hashes --constraint requirements/all.txt
 PACKAGES := pyproject.toml $(IMAGES:%=%/pyproject.toml)
 lock: $(UV) ## resolve the requirements again, one resolution for all files [UPGRADE=1]
-	$(RESOLVE) $(if $(UPGRADE),--upgrade) $(PACKAGES) --group build --group dev --group image -o requirements/all.txt
+	$(RESOLVE) $(if $(UPGRADE),--upgrade) $(PACKAGES) --group build --group dev --group image --group site \
+	  -o requirements/all.txt
 	$(if $(UPGRADE),$(RESOLVE) --upgrade --generate-hashes --group uv -o requirements/uv.txt)
-	$(LOCK) $(PACKAGES) --group build -o requirements/run.txt
+	$(LOCK) $(PACKAGES) --group build --group site -o requirements/run.txt
+	$(LOCK) --group site -o requirements/site.txt
 	$(LOCK) --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --group image -o images/airflow/requirements.txt
 	for image in $(IMAGES); do $(LOCK) $$image/pyproject.toml -o $$image/requirements.txt; done

@@ -97,6 +97,10 @@ class GeneratedMarts:
         (folder / "publish" / "publish.yml").write_text(json.dumps({"models": models}))
         return folder
 
+    def close(self) -> None:
+        """Give the memory back."""
+        self._database.close()
+
     def load(self, cloud: Cloud) -> None:
         """Put every mart into the laptop's warehouse, in place of what is there."""
         s3 = cloud.s3()

@@ -698,7 +698,7 @@ select
     100::bigint as extracted,
     100::bigint as loaded,
     100::bigint as audited,
-    0::bigint as quarantined,
+    (case when dataset = 'disclosures' and batch_date = date '{{ last }}' then 2 else 0 end)::bigint as quarantined,
     100::bigint as published,
     published_at,
     case when dataset = 'disclosures' then (select count(*) {{ live }}) end as live_trades,

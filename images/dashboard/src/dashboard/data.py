@@ -391,7 +391,7 @@ class Export:
                 **columns.columns(amendments, "member_id"),
             },
         )
-        health = self._mart("rpt_data_quality", "batch_date, dataset, reason")
+        health = self._mart("rpt_data_quality", "batch_date, dataset, reason nulls first")
         quarters = pc.floor_temporal(health["batch_date"].cast(pa.date32()), unit="quarter")
         for day, rows in _parts(health.append_column("quarter", quarters.cast(pa.date32())), "quarter"):
             self._add_chunk("health", day, rows.num_rows, columns.columns(rows, "quarter"))
