@@ -5,9 +5,9 @@ mended, and amended, in the right order and in the wrong one; officials change p
 sometimes observed in two states at once, and all buy one ticker in the same days. So few rows are deleted,
 moved or unreadable that no batch fails for it, in whatever order the days are loaded.
 
-Prices go back so far that trades are older than the plan, and that all holding periods end within the days. One
-security is listed late, one is delisted within the days, two are split, one of them twice, and on some days one has no
-bar; nor has the benchmark on one.
+Prices go back so far that trades are older than the plan, and that holding periods of each length end
+within the days. One security is listed late, one is delisted within the days, two are split, one of them
+twice, and one has no bar on some days; nor has the benchmark on one.
 """
 
 import gzip
@@ -129,12 +129,11 @@ class _Disclosures:
             self._report(f"RUSH{number}", states, self._rush())
         for number, reported in enumerate((self.days[0], self.days[2])):
             for ticker in (LISTED_LATE, DELISTED, SPLIT, SPLIT_TWICE, RARELY_TRADED):
-                security = {"name": f"Invented {ticker}", "ticker": ticker, "type": "STOCK"}
                 states = self.chance.choice(officials)
                 row = self._row(f"P{number}-{ticker}", 0, reported, states)
-                self._tell(
-                    {**row, "security": security, "transaction_type": self.chance.choice("PS")}, states
-                )
+                row["security"] = {"name": f"Invented {ticker}", "ticker": ticker, "type": "STOCK"}
+                row["transaction_type"] = self.chance.choice("PS")
+                self._tell(row, states)
 
     def _official(self, number: int) -> list[Row]:
         """The states of an official, each from an instant on."""

@@ -1,24 +1,27 @@
-"""What the published trades must have cost and earned, computed apart: plain Python, nothing of the platform in it.
+"""What the published trades must have cost and earned, computed apart: plain Python, nothing of the platform.
 
-`expected_prices` and `expected_returns` answer for a folder in the recorded-market format and the trades that the
-passed batches publish (`tests.oracle`). They read the rules of the data contract as follows.
+`expected_prices` and `expected_returns` answer for a folder in the recorded-market format and the trades
+that the passed batches publish (`tests.oracle`). They read the rules of the data contract as follows.
 
 Days
-* A day is open when the exchange's calendar says so. Entry is the last open day up to the transaction, a follower's
-  entry the first one after the report, an exit the last one up to the entry day + h calendar days.
-* Bars are loaded for the days that a batch needs: its own date, and of its trades with a ticker both entry days and,
-  for both, the exit days of the horizons that end by the batch date; those up to the batch date. Splits are loaded
-  for every calendar day from the earliest of these trades' entry days (not the followers') to the batch date.
+* A day is open when the exchange's calendar says so. Entry is the last open day up to the transaction, a
+  follower's entry the first one after the report, an exit the last one up to the entry day + h calendar
+  days.
+* Bars are loaded for the days that a batch needs: its own date, and of its trades with a ticker both
+  entry days and, for both, the exit days of the horizons that end by the batch date; those up to the
+  batch date. Splits are loaded for every calendar day from the earliest of these trades' entry days (not
+  the followers') to the batch date.
 * The plan reaches back to the first day with bars. What is after the greatest loaded day has not matured.
 
-A close is missing, the first that applies: the day has not matured; it was not loaded; it is not in the plan; the
-ticker's list_date, as the overview tells it on the last day with bars, is later; the newest list of tickers up to that
-day lacks the ticker and an earlier one had it; there is no bar. Lists are those of the batch dates.
+A close is missing, the first that applies: the day has not matured; it was not loaded; it is not in the
+plan; the ticker's list_date, as the overview tells it on the last day with bars, is later; the newest list
+of tickers up to that day lacks the ticker and an earlier one had it; there is no bar. Lists are those of
+the batch dates.
 
-A return is missing, the first that applies: the trade is an exchange; has no ticker; is of a kind other than STOCK,
-ETF, MUTUAL or one that the documents don't name; its exit has not matured; what is wrong with the entry's close, then
-the exit's; a day after the entry up to the exit whose splits were not loaded; SPY lacks one of the closes.
-Only live trades have returns; every published trade has prices, exchanges too.
+A return is missing, the first that applies: the trade is an exchange; has no ticker; is of a kind other
+than STOCK, ETF, MUTUAL or one that the documents don't name; its exit has not matured; what is wrong with
+the entry's close, then the exit's; a day after the entry up to the exit whose splits were not loaded; SPY
+lacks one of the closes. Only live trades have returns; every published trade has prices, exchanges too.
 """
 
 import csv
@@ -186,7 +189,7 @@ class Known:
     def listings(self) -> dict[str, tuple[date, date]]:
         """Of each ticker the first day of listing, and the first day after it.
 
-        Without a file of tickers they are listed from their first bar to their last, those of the disclosures always.
+        Without a file of tickers they are listed from their first bar to their last.
         """
         file = self._market / "tickers.ndjson.gz"
         if file.exists():

@@ -154,9 +154,7 @@ def _assert_alike(found: dict[Any, Any], wanted: dict[Any, Any]) -> None:
         for name, value in asdict(row).items()
         if not _is_alike(value, asdict(wanted[key])[name])
     ]
-    assert not different, (
-        f"{len(different)} values differ, the first (key, column, found, wanted): {different[:8]}"
-    )
+    assert not different, f"{len(different)} differ, the first (key, column, found, wanted): {different[:8]}"
 
 
 def _is_alike(one: Any, other: Any) -> bool:

@@ -1,5 +1,6 @@
 """The shape of the dbt project, read from its manifest."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -85,6 +86,29 @@ def test_every_report_is_a_view_with_a_contract(models: list[Node]) -> None:
     for model in reports:
         assert model["config"]["contract"]["enforced"], model["name"]
         assert model["config"]["materialized"] == "view", model["name"]
+
+
+def test_what_the_audit_compares_a_set_with_is_published_after_what_it_computes(
+    manifest: dict[str, Any],
+) -> None:
+    """A publish that dies half-way leaves what the next audit needs to see the same differences again."""
+    after = set(_descendants("model.congress.fct_trade_returns", manifest))
+    compared = {
+        "trade_observations",
+        "fct_trades",
+        "dim_market_days",
+        "dim_split_days",
+        "dim_ticker_overviews",
+        "dim_securities",
+        "ticker_lists",
+    }
+    assert {f"model.congress.{name}" for name in compared} <= after
+
+
+def _descendants(unique_id: str, manifest: dict[str, Any]) -> Iterator[str]:
+    for child in manifest["child_map"][unique_id]:
+        yield child
+        yield from _descendants(child, manifest)
 
 
 def test_every_model_column_and_source_is_described(models: list[Node], manifest: dict[str, Any]) -> None:

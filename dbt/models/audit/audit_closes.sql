@@ -51,7 +51,7 @@ market_days as (
     select
         trade_date,
         answer
-    from {{ published('dim_market_days') }} as days
+    from {{ published('dim_market_days') }}
     where trade_date in ({{ trade_dates }}) and trade_date not in (select batch_days.trade_date from batch_days)
 ),
 
@@ -67,7 +67,7 @@ bars as (
         ticker,
         trade_date,
         close
-    from {{ published('fct_daily_prices') }} as prices
+    from {{ published('fct_daily_prices') }}
     where trade_date in ({{ trade_dates }}) and trade_date not in (select batch_days.trade_date from batch_days)
 ),
 
@@ -104,7 +104,7 @@ overviews as (
     select
         ticker,
         list_date
-    from {{ published('dim_ticker_overviews') }} as known
+    from {{ published('dim_ticker_overviews') }}
     where ticker not in (select batch_overviews.ticker from batch_overviews)
 ),
 

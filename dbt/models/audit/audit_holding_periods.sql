@@ -26,7 +26,8 @@ relisted as (
     where {{ in_batch('batch_date') }}
 ),
 
--- A ticker without an overview can stand in trades that batches nearby have published, one with a changed overview in all.
+-- A ticker whose overview is new can stand in trades that batches nearby have published, one whose overview changed in
+-- all of them.
 new_list_dates as (
     select fresh.ticker
     from {{ ref('audit_ticker_overviews') }} as fresh
@@ -36,7 +37,7 @@ new_list_dates as (
         and coalesce(fresh.list_date, to_date('1970-01-01')) != coalesce(known.list_date, to_date('1970-01-01'))
 ),
 
-touched_trades as (
+touched as (
     select
         trade_id,
         is_observed,
@@ -69,7 +70,7 @@ published_trades as (
         not is_withdrawn and not is_superseded as is_live,
         entry_date,
         follower_entry_date
-    from {{ published('fct_trades') }} as trades
+    from {{ published('fct_trades') }}
     where {{ predicate }}
     {%- if not loop.last %} union {% endif %}
     {% endfor %}
@@ -77,23 +78,23 @@ published_trades as (
 
 compared as (
     select
-        coalesce(touched_trades.trade_id, published_trades.trade_id) as trade_id,
+        coalesce(touched.trade_id, published_trades.trade_id) as trade_id,
         {% for column in columns -%}
-        case when touched_trades.trade_id is null then published_trades.{{ column }} else touched_trades.{{ column }} end
+        case when touched.trade_id is null then published_trades.{{ column }} else touched.{{ column }} end
             as {{ column }},
         {% endfor -%}
-        coalesce(touched_trades.is_observed, true) as is_observed,
-        touched_trades.trade_id is not null
+        coalesce(touched.is_observed, true) as is_observed,
+        touched.trade_id is not null
         and (
             published_trades.trade_id is null
             {% for column in columns -%}
-            or coalesce(touched_trades.{{ column }}::varchar, '') != coalesce(published_trades.{{ column }}::varchar, '')
+            or coalesce(touched.{{ column }}::varchar, '') != coalesce(published_trades.{{ column }}::varchar, '')
             {% endfor -%}
         ) as is_changed,
         published_trades.entry_date as published_entry_date,
         published_trades.follower_entry_date as published_follower_entry_date
-    from touched_trades
-    full outer join published_trades on touched_trades.trade_id = published_trades.trade_id
+    from touched
+    full outer join published_trades on touched.trade_id = published_trades.trade_id
 ),
 
 entries as (

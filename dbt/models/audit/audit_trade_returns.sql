@@ -54,7 +54,7 @@ split_days as (
         select
             split_date,
             answer
-        from {{ published('dim_split_days') }} as days
+        from {{ published('dim_split_days') }}
         where
             {{ split_dates }}
             and split_date not in (select batch_split_days.split_date from batch_split_days)
@@ -62,12 +62,19 @@ split_days as (
     where answer in ('found', 'empty')
 ),
 
+days as (
+    select distinct
+        entry_date,
+        exit_date
+    from matured
+),
+
 -- Days are numbered as they were loaded: as many numbers apart as days means that none is missing.
 known_periods as (
     select
         periods.entry_date,
         periods.exit_date
-    from (select distinct entry_date, exit_date from matured) as periods
+    from days as periods
     inner join split_days as first_days on dateadd(day, 1, periods.entry_date) = first_days.split_date
     inner join split_days as last_days on periods.exit_date = last_days.split_date
     where last_days.day_number - first_days.day_number = datediff(day, periods.entry_date, periods.exit_date) - 1
@@ -85,7 +92,7 @@ splits as (
         ticker,
         execution_date,
         split_to / split_from as factor
-    from {{ published('fct_splits') }} as known
+    from {{ published('fct_splits') }}
     where
         {{ execution_dates }}
         and execution_date not in (select batch_split_days.split_date from batch_split_days)
@@ -140,6 +147,7 @@ joined as (
         case when security.price_return is not null then benchmark.price_return end as benchmark_price_return,
         case when periods.transaction_type in ('sale', 'sale_partial') then -1 else 1 end as sign,
         case
+            when not periods.is_live then null
             when periods.exclusion_reason is not null then periods.exclusion_reason
             when periods.exit_date > {{ newest }} then 'not_matured'
             when entries.missing_reason is not null then entries.missing_reason

@@ -38,12 +38,12 @@ totals as (
         {{ open_amounts() }},
         {{ amount_ranges_apart() }},
         {{ late_counts() }},
-        median(lag_days)::float as median_lag_days,
-        max(lag_days) as max_lag_days,
-        min(transaction_date) as first_transaction_date,
-        max(transaction_date) as last_transaction_date,
-        max(report_date) as last_report_date,
-        count_if(trade_id is not null and price is null) as unpriced_trades
+        median(period_trades.lag_days)::float as median_lag_days,
+        max(period_trades.lag_days) as max_lag_days,
+        min(period_trades.transaction_date) as first_transaction_date,
+        max(period_trades.transaction_date) as last_transaction_date,
+        max(period_trades.report_date) as last_report_date,
+        count_if(period_trades.trade_id is not null and period_trades.price is null) as unpriced_trades
     from officials
     cross join periods
     left join period_trades
@@ -65,16 +65,16 @@ measured as (
 
 side_by_side as (
     select
+        {% for entry in entries -%}
+        {% for days in var('horizon_days') -%}
+        {% for figure in ['measured'] + figures -%}
+        max(case when entry = '{{ entry }}' and horizon_days = {{ days }} then {{ figure }} end)
+            as {{ entry }}_{{ days }}d_{{ figure }},
+        {% endfor -%}
+        {% endfor -%}
+        {% endfor -%}
         member_id,
         period
-        {%- for entry in entries %}
-        {%- for days in var('horizon_days') %}
-        {%- for figure in ['measured'] + figures %},
-        max(case when entry = '{{ entry }}' and horizon_days = {{ days }} then {{ figure }} end)
-            as {{ entry }}_{{ days }}d_{{ figure }}
-        {%- endfor %}
-        {%- endfor %}
-        {%- endfor %}
     from measured
     group by member_id, period
 ),
@@ -108,15 +108,15 @@ final as (
         officials.state_code,
         officials.district,
         officials.status,
-        {%- for entry in entries %}
-        {%- for days in var('horizon_days') %}
-        {%- set prefix = entry ~ '_' ~ days ~ 'd_' %}
+        {% for entry in entries -%}
+        {% for days in var('horizon_days') -%}
+        {% set prefix = entry ~ '_' ~ days ~ 'd_' -%}
         coalesce(side_by_side.{{ prefix }}measured, 0) as {{ prefix }}measured,
-        {%- for figure in figures %}
+        {% for figure in figures -%}
         side_by_side.{{ prefix }}{{ figure }},
-        {%- endfor %}
-        {%- endfor %}
-        {%- endfor %}
+        {% endfor -%}
+        {% endfor -%}
+        {% endfor -%}
         peers.peer_rank,
         peers.peers_ranked
     from totals

@@ -115,11 +115,13 @@ def _answer(api: Api, batch: Batch, question: Question) -> list[Answer]:
             ) from error
         refusal = "not_in_plan"
     return [
-        Answer(
-            key.dataset, key.trade_date, key.ticker, refusal or ("found" if rows[key] else "empty"), rows[key]
-        )
+        Answer(key.dataset, key.trade_date, key.ticker, refusal or _answer_of(rows[key]), rows[key])
         for key in question
     ]
+
+
+def _answer_of(rows: int) -> str:
+    return "found" if rows else "empty"
 
 
 def _by_key(question: Question, records: list[str], day: str | None) -> Mapping[WantedKey, list[str]]:
