@@ -24,7 +24,7 @@ ENTRIES = ("transaction", "follower")
 PERIODS = ("all", "12_months")
 _ROWS_AT_ONCE = 50_000
 """About how many rows are asked for in one query: what bounds the memory of a server that answers at once."""
-_UNIT = 1e-5
+_UNIT = 1e-6
 """Of the returns in the site's files."""
 
 

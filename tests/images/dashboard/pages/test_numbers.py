@@ -185,7 +185,7 @@ def test_an_official(tab: Visit, small: PublishedSite, period: str) -> None:
 
 
 def test_a_ticker(tab: Visit, small: PublishedSite) -> None:
-    for ticker in ("ZZA", "ZZa", "ZAA"):
+    for ticker in ("ZZA", "ZZa", "ZAAA"):
         marts = rows(
             small,
             f"""select officials, {PEOPLE}, trades, purchases, sales, net_trades, purchase_amount_low,
