@@ -264,6 +264,7 @@ class Export:
                 "committee": [committees[name] for name in _values(pairs, "committee")],
                 "sector": [sectors[name] for name in _values(pairs, "sector")],
                 "jurisdiction": _values(pairs, "jurisdiction"),
+                "rule": _values(pairs, "rule"),
                 "url": _values(pairs, "jurisdiction_url"),
             },
         }

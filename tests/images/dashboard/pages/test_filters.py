@@ -65,7 +65,9 @@ def test_a_shared_address_shows_the_same_view(visit, small: PublishedSite) -> No
     second.page.goto(first.page.url)
     second.wait()
     expect(second.page.locator("[data-table=late]")).to_have_text(shown, use_inner_text=True)
-    assert "Senate" not in second.page.locator("#filters").get_by_label("Chamber").input_value()
+    assert (
+        "Senate" not in second.page.locator("#filters").get_by_role("combobox", name="Chamber").input_value()
+    )
 
 
 @pytest.mark.parametrize(
