@@ -1,38 +1,50 @@
 """Small random recorded markets, for the tests that load their days in any order.
 
 In each of them rows are changed, deleted and told again, moved to another report date, told unreadably and
-mended, and amended, in the right order and in the wrong one; officials change party and committees, and are
-sometimes observed in two states at once. So few rows are deleted, moved or unreadable that no batch fails for
-it, in whatever order the days are loaded.
+mended, and amended, in the right order and in the wrong one; officials change party and committees, are
+sometimes observed in two states at once, and all buy one ticker in the same days. So few rows are deleted,
+moved or unreadable that no batch fails for it, in whatever order the days are loaded.
+
+Prices go back so far that trades are older than the plan, and that holding periods of each length end
+within the days. One security is listed late, one is delisted within the days, two are split, one of them
+twice, and one has no bar on some days; nor has the benchmark on one.
 """
 
 import gzip
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from exchange_calendars import get_calendar
+
 Row = dict[str, Any]
 
-# Two months without an exchange holiday: every weekday is an open day.
-FIRST_BAR, LAST_BAR = date(2024, 7, 8), date(2024, 8, 30)
+FIRST_BAR, LAST_BAR = date(2023, 7, 3), date(2024, 8, 30)
 FIRST_REPORT = date(2024, 8, 1)  # a Thursday; the Mondays are the 5th and the 12th
+LISTED_LATE, DELISTED, SPLIT, SPLIT_TWICE, RARELY_TRADED = "ZZA", "ZZB", "ZZC", "ZZD", "ZZE"
+LISTING = date(2024, 7, 24)
+DAYS_BEFORE_REPORT = (-1, 0, 2, 5, 9, 20, 46, 60, 95, 130, 190, 250, 390, 430)
+"""From a transaction to its report; 390 days reach back to the first bar, 430 do not."""
 
 TICKERS = ["ZZA", "ZZB", "ZZC", "ZZD", "ZZE", "ZZF", "ZZG", "ZZH.A", "ZZH.B", "ZZi"]
+SIC_CODES = {"ZZA": "1311", "ZZB": "0100", "ZZC": "4911", "ZZD": "2834", "ZZF": "999", "ZZG": "1389"}
+RUSHED = "ZZG"
 DISCLOSED = [*TICKERS, "ZZH-A", "ZZH/B", "", None, "ZZNONE"]
 AMOUNTS = ["$1,001 - $15,000", "$15,001 - $50,000", "$721.63", "Over $50,000,000", "$1,000,000 +", "Unknown"]
-TYPES = ["P", "S", "S (Partial)", "E", "p"]
+TYPES = ["P", "P", "p", "S", "S", "S (Partial)", "E"]
 OWNERS = ["SP", "JT", "DC", "Self", "None", None]
+SECURITY_TYPES = ["STOCK", "STOCK", "STOCK", "STOCK", "ETF", "", None, "Stock Option", "CORPORATE BOND"]
 UNREADABLE = [{"amount": "some"}, {"transaction_type": "?"}, {"transaction_date": "2024-02-30"}]
 COMMITTEES: list[dict[str, list[str]]] = [
     {},
-    {"Committee on Harbors": []},
-    {"Committee on Harbors": ["Lighthouses"]},
-    {"Committee on Harbors": ["Lighthouses", "Piers"], "Committee on Mills": []},
-    {"Committee on Mills": ["Wind"]},
+    {"Committee on Energy and Commerce": []},
+    {"Committee on Energy and Commerce": ["Health"]},
+    {"Committee on Energy and Commerce": ["Health", "Energy"], "Committee on Agriculture": []},
+    {"Committee on Agriculture": ["Dairy"]},
 ]
 
 # A batch fails when more than 5 rows (and more than a share) are unreadable, or would be withdrawn.
@@ -49,25 +61,53 @@ def write_market(folder: Path, seed: int) -> list[date]:
     lines = [json.dumps(row, sort_keys=True) for row in disclosures.versions]
     chance.shuffle(lines)
     _write(folder / "disclosures.ndjson.gz", lines)
-    _write(folder / "daily_bars.csv.gz", ["ticker,date,open,high,low,close,volume", *_bars(chance)])
-    split = f"{chance.choice(TICKERS)},{chance.choice(days)},1,2"
-    (folder / "splits.csv").write_text(f"ticker,execution_date,split_from,split_to\n{split}\n")
+    delisting = chance.choice(days[2:-2])
+    _write(
+        folder / "daily_bars.csv.gz", ["ticker,date,open,high,low,close,volume", *_bars(chance, delisting)]
+    )
+    _write(folder / "tickers.ndjson.gz", map(json.dumps, _listings(delisting)))
+    splits = [
+        (SPLIT, chance.choice(days), 1, 2),
+        (SPLIT_TWICE, FIRST_REPORT - timedelta(days=chance.randint(1, 60)), 3, 1),
+        (SPLIT_TWICE, chance.choice(days), 2, 3),
+    ]
+    lines = [",".join(map(str, split)) for split in splits]
+    (folder / "splits.csv").write_text("\n".join(["ticker,execution_date,split_from,split_to", *lines, ""]))
     return days
 
 
-def _write(path: Path, lines: list[str]) -> None:
+def _write(path: Path, lines: Iterable[str]) -> None:
     path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))
 
 
-def _bars(chance: random.Random) -> Iterator[str]:
-    for ticker in TICKERS:
+def _bars(chance: random.Random, delisting: date) -> Iterator[str]:
+    sessions = get_calendar("XNYS", start="2008-01-01").sessions_in_range(str(FIRST_BAR), str(LAST_BAR))
+    open_days = [session.date() for session in sessions]
+    unmeasured = chance.choice([day for day in open_days if day > LISTING])
+    for ticker in [*TICKERS, "SPY"]:
         price = chance.randint(10, 400)
-        for number in range((LAST_BAR - FIRST_BAR).days + 1):
-            day = FIRST_BAR + timedelta(days=number)
-            if day.isoweekday() <= 5:
-                price = max(price + chance.randint(-2, 2), 3)
-                volume = chance.randint(1000, 9999)
+        for day in open_days:
+            price = max(price + chance.randint(-2, 2), 3)
+            volume = chance.randint(1000, 9999)
+            is_missing = (
+                (ticker == LISTED_LATE and day < LISTING)
+                or (ticker == DELISTED and day >= delisting)
+                or (ticker == RARELY_TRADED and chance.random() < 0.3)
+                or (ticker == "SPY" and day == unmeasured)
+            )
+            if not is_missing:
                 yield f"{ticker},{day},{price},{price + 1},{price - 1},{price + 0.5},{volume}"
+
+
+def _listings(delisting: date) -> Iterator[Row]:
+    for ticker in [*TICKERS, "SPY"]:
+        listing = {"ticker": ticker, "name": f"Invented {ticker}", "market": "stocks", "type": "CS"}
+        listing |= {"list_date": str(LISTING if ticker == LISTED_LATE else date(1999, 1, 4))}
+        if ticker == DELISTED:
+            listing |= {"delisted_utc": f"{delisting}T00:00:00Z"}
+        if ticker in SIC_CODES:
+            listing |= {"sic_code": SIC_CODES[ticker]}
+        yield {**listing, "last_updated_utc": f"{FIRST_BAR}T00:00:00Z"}
 
 
 @dataclass
@@ -85,6 +125,15 @@ class _Disclosures:
         officials = [self._official(number) for number in range(self.chance.randint(3, 6))]
         for number in range(self.chance.randint(6, 10)):
             self._report(f"R{number}", self.chance.choice(officials))
+        for number, states in enumerate(officials):
+            self._report(f"RUSH{number}", states, self._rush())
+        for number, reported in enumerate((self.days[0], self.days[2])):
+            for ticker in (LISTED_LATE, DELISTED, SPLIT, SPLIT_TWICE, RARELY_TRADED):
+                states = self.chance.choice(officials)
+                row = self._row(f"P{number}-{ticker}", 0, reported, states)
+                row["security"] = {"name": f"Invented {ticker}", "ticker": ticker, "type": "STOCK"}
+                row["transaction_type"] = self.chance.choice("PS")
+                self._tell(row, states)
 
     def _official(self, number: int) -> list[Row]:
         """The states of an official, each from an instant on."""
@@ -99,9 +148,17 @@ class _Disclosures:
             observed += self.chance.randint(1, 5 * 24 * 3600)
         return states
 
-    def _report(self, report_id: str, states: list[Row]) -> None:
+    def _rush(self) -> Row:
+        """What all officials do: they buy one ticker within some days of each other."""
+        return {
+            "security": {"name": f"Invented {RUSHED}", "ticker": RUSHED, "type": "STOCK"},
+            "transaction_date": self._day_near(FIRST_REPORT, -12, 0).isoformat(),
+            "transaction_type": "P",
+        }
+
+    def _report(self, report_id: str, states: list[Row], like: Row | None = None) -> None:
         reported = self.chance.choice(self.days)
-        rows = [self._row(report_id, 0, reported, states) for _ in range(self.chance.randint(1, 4))]
+        rows = [self._row(report_id, 0, reported, states, like) for _ in range(self.chance.randint(1, 4))]
         for number in range(1, self.chance.choice((1, 1, 2, 3))):
             amended = self.chance.sample(rows, self.chance.randint(1, len(rows)))
             # The amendment may be told before what it amends, and be reported before it.
@@ -111,10 +168,10 @@ class _Disclosures:
             self._tell(row, states)
 
     def _row(
-        self, report_id: str, number: int, reported: date, states: list[Row], amends: Row | None = None
+        self, report_id: str, number: int, reported: date, states: list[Row], like: Row | None = None
     ) -> Row:
         self._ids += 1
-        traded = reported - timedelta(days=self.chance.choice((-1, 0, 2, 5, 9, 20, 46, 60)))
+        traded = reported - timedelta(days=self.chance.choice(DAYS_BEFORE_REPORT))
         ticker = self.chance.choice(DISCLOSED)
         new = {
             "amount": self.chance.choice(AMOUNTS),
@@ -123,11 +180,15 @@ class _Disclosures:
             "disclosure_url": "",
             "notification_date": self.chance.choice(("", None, traded.isoformat())),
             "ownership": self.chance.choice(OWNERS),
-            "security": {"name": f"Invented {ticker}", "ticker": ticker, "type": "STOCK"},
+            "security": {
+                "name": f"Invented {ticker}",
+                "ticker": ticker,
+                "type": self.chance.choice(SECURITY_TYPES),
+            },
             "transaction_date": traded.isoformat(),
             "transaction_type": self.chance.choice(TYPES),
         }
-        row = {**new, **(amends or {}), "id": f"T{self._ids}", "report_id": report_id}
+        row = {**new, **(like or {}), "id": f"T{self._ids}", "report_id": report_id}
         # More than a day after the report it would be unreadable.
         row["transaction_date"] = min(row["transaction_date"], reported.isoformat())
         return {**row, "amendment_number": number, "report_date": reported.isoformat()}

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import markets, oracle
+from tests import markets, oracle, oracle_returns
+from tests.oracle_reports import expected_reports
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,15 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
         found["unreadable always"] += len({row.key for row in published.quarantined} - good)
         found["changed officials"] += sum(not row.is_current for row in published.officials)
         found["left seats"] += sum(row.valid_to is not None for row in published.memberships)
+        reports = expected_reports(folder / str(seed), published)
+        overlaps = Counter(row["missing_reason"] for row in reports["rpt_committee_overlap"])
+        found["overlaps"] += overlaps[None]
+        found["not observed"] += overlaps["not_observed"]
+        found["clusters"] += len(reports["rpt_clusters"])
         found["mondays"] += sum(day.isoweekday() == 1 for day in days)
+        returns = oracle_returns.expected_returns(folder / str(seed), published).values()
+        found.update(row.missing_reason or "measured" for row in returns)
+        found["split"] += sum(row.split_factor not in (None, 1) for row in returns)
         found["failing"] += sum(len(batch.quarantined) > 5 for batch in published.batches.values())
     return found
 
@@ -34,6 +43,20 @@ CASES = [
     "unreadable always",
     "changed officials",
     "left seats",
+    "overlaps",
+    "not observed",
+    "clusters",
+    "measured",
+    "split",
+    "exchange",
+    "no_ticker",
+    "not_a_stock_or_fund",
+    "not_matured",
+    "not_in_plan",
+    "before_listing",
+    "after_delisting",
+    "not_found",
+    "no_benchmark",
 ]
 
 

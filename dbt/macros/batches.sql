@@ -103,3 +103,11 @@
     {%- set dates = batch_dates() or ['1970-01-01'] -%}
     {{ date_literal(shifted(dates[0], -var('correction_days'))) }}
 {%- endmacro %}
+
+
+{# True from the first to the last of the two dates that a query finds, false where it finds none. #}
+{% macro date_span(column, query) -%}
+    {%- if not execute -%}{{ return('false') }}{%- endif -%}
+    {%- set first, last = run_query(query).rows[0].values() -%}
+    {{ return(column ~ ' between ' ~ date_literal(first) ~ ' and ' ~ date_literal(last) if first else 'false') }}
+{%- endmacro %}

@@ -6,6 +6,6 @@ select
     {{ expression.replace("years_back", years_back | string) }} as {{ name }}{{ "," if not loop.last }}
     {% endfor %}
 from audit.one_year as t
-where {{ years_back }} = 0 or {{ has_a_day }}
+where {{ copied.replace("years_back", years_back | string) }}
 {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -12,6 +12,7 @@ import requests
 from jinja2 import Template
 
 from localcloud.testing import Cloud
+from pipeline import marts
 from tests.benchmarks.recorded import FIRST_DAY, recorded_market
 from tests.benchmarks.table import Table
 from tests.dbt.conftest import pipeline_on
@@ -28,11 +29,29 @@ COPIES_A_STATEMENT = 10
 
 COLUMNS = (Path(__file__).parent / "columns.sql").read_text()
 GROW = Template((Path(__file__).parent / "grow.sql").read_text())
-ORDER = ("BATCH_DATE", "AS_OF_DATE", "REPORT_DATE", "TRADE_DATE", "EXECUTION_DATE", "VALID_FROM")
+ORDER = (
+    "BATCH_DATE",
+    "AS_OF_DATE",
+    "REPORT_DATE",
+    "TRADE_DATE",
+    "SPLIT_DATE",
+    "EXECUTION_DATE",
+    "VALID_FROM",
+)
 """What a table's rows come in the order of: the first of these that it has."""
+ONCE = ("TRADE_DATE", "SPLIT_DATE", "EXECUTION_DATE")
+"""A table in the order of one of these holds each day once, also where the year reaches further back."""
+WRITTEN = f"case when exit_date <= '{LAST_DAY}' then greatest(report_date, exit_date) else report_date end"
+"""When a daily run last wrote a return: when it matured."""
 IDS = ("TRADE_ID", "REPORT_ID")
 """What a copy has of its own; officials and tickers are the same in all of them."""
-NO_HISTORY = ("EXCHANGE_HOLIDAYS", "MARKET_CALENDAR", "STATES", "TICKER_OVERVIEWS", "DIM_TICKER_OVERVIEWS")
+NO_HISTORY = (
+    *("EXCHANGE_HOLIDAYS", "MARKET_CALENDAR", "STATES", "TICKER_OVERVIEWS", "DIM_TICKER_OVERVIEWS"),
+    *("SIC_SECTORS", "COMMITTEE_SECTORS", "DIM_SECTORS", "DIM_COMMITTEE_SECTORS"),
+)
+
+RETURNS = "audit_affected_periods+,tag:audit"
+"""Prices of trades, and returns, on their way through the audit."""
 
 Reads = Counter[tuple[str, str, str]]
 """Rows read by (day, step, table)."""
@@ -60,13 +79,31 @@ def read_with_history(year: Path, market: Path, times: int) -> Reads:
                 "load disclosures and tickers": partial(run.collect, [day]),
                 "wanted keys": partial(run.compute_wanted, [day]),
                 "load market": partial(run.collect_wanted, [day]),
-                "audit and publish": partial(run.build, [day]),
+                "audit, but prices and returns": partial(_audit, run, day),
+                "audit of prices and returns": partial(_audit_returns, run, day),
+                "publish returns": partial(run.publish, [day], select="fct_trade_returns"),
+                "publish the rest": partial(_publish_rest, run, day),
             }
             for step, execute in steps.items():
                 for table, count in _counted(cloud, execute).items():
                     reads[day, step, table] += count
     print(f"  {times} times the history: {reads.total():,} rows read", file=sys.stderr, flush=True)
     return reads
+
+
+def _audit(run: PipelineRun, day: str) -> None:
+    marts.open_batches([day])
+    run.dbt([day], "build", "--select", "tag:audit", "--exclude", RETURNS)
+
+
+def _audit_returns(run: PipelineRun, day: str) -> None:
+    run.dbt([day], "build", "--select", RETURNS)
+    marts.pass_batches([day])
+
+
+def _publish_rest(run: PipelineRun, day: str) -> None:
+    run.dbt([day], "build", "--select", "tag:publish", "--exclude", "fct_trade_returns")
+    marts.publish_batches([day])
 
 
 def tables(reads: dict[int, Reads]) -> Iterator[Table]:
@@ -125,14 +162,19 @@ def grow(run: PipelineRun, times: int) -> None:
 
 def _repeat(run: PipelineRun, table: str, columns: dict[str, str], times: int) -> None:
     """Put copies of a table's year before it, oldest first: in the order in which daily runs would come."""
-    (ordered_by, *_) = [name for name in ORDER if name in columns]
-    # a key without a day, such as a ticker's overview, is asked once in all history
-    has_a_day = "t.trade_date is not null" if table == "ODS.MARKET_ANSWERS" else "true"
+    (day, *_) = [name for name in ORDER if name in columns]
+    copied = "true"
+    if table == "ODS.MARKET_ANSWERS":
+        # a key without a day, such as a ticker's overview, is asked once in all history
+        copied = "years_back = 0 or t.trade_date is not null"
+    if day in ONCE:
+        copied = f"years_back = {times - 1} or t.{day} > dateadd(day, -{YEAR}, '{LAST_DAY}'::date)"
+    ordered_by = WRITTEN if table == "PUBLISH.FCT_TRADE_RETURNS" else day
     run.query(f"create or replace table audit.one_year as select * from {table} order by {ordered_by}")
     run.query(f"create or replace table {table} as select * from audit.one_year where false")
     for oldest in range(times - 1, -1, -COPIES_A_STATEMENT):
         copies = range(oldest, max(oldest - COPIES_A_STATEMENT, -1), -1)
-        run.query(GROW.render(table=table, columns=columns, copies=copies, has_a_day=has_a_day))
+        run.query(GROW.render(table=table, columns=columns, copies=copies, copied=copied))
     run.query("drop table audit.one_year")
 
 

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from airflow.sdk import DAG, Asset, PartitionedAssetTimetable
+from jinja2 import Environment
 
 from pipeline import assets
-from pipeline.alerts import LogNotifier
+from pipeline.alerts import MESSAGE, LogNotifier
 from pipeline.defaults import Pool, Tag
 from pipeline.settings import SettingsError, settings
 
@@ -197,6 +199,21 @@ def test_alerts_go_to_the_topic_when_there_is_one(
     assert tasks
     for task in tasks:
         assert topic in {getattr(each, "target_arn", None) for each in task.on_failure_callback}
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ({"partition_key": "2024-06-18", "conf": {}}, "2024-06-18"),
+        ({"partition_key": None, "conf": {"batch_dates": ["2024-06-17"]}}, "['2024-06-17']"),
+        ({"conf": {"from": "2024-06-17", "to": "2024-06-19"}}, "2024-06-17 to 2024-06-19"),
+        ({"conf": {}, "ds": "2024-06-19"}, "2024-06-19"),
+    ],
+)
+def test_an_alert_names_the_batch_dates_of_every_kind_of_run(run: dict[str, Any], said: str) -> None:
+    context = {"dag_run": run, "ds": run.get("ds"), "ti": {}, "task": {}, "dag": {}}
+    lines = Environment(autoescape=False).from_string(MESSAGE).render(context).splitlines()
+    assert lines[1] == f"Batch date: {said}"
 
 
 def test_a_missing_setting_shows_in_every_dag_by_name(

@@ -2,23 +2,29 @@
 
 import csv
 import gzip
-from bisect import bisect_right
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
-from datetime import date, datetime, timedelta
-from functools import cache
+from dataclasses import asdict, fields
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from exchange_calendars import get_calendar
-
 from tests.oracle import Batch, Expected, Trade
+from tests.oracle_returns import (
+    Price,
+    Return,
+    expected_prices,
+    expected_returns,
+    needed_days,
+    needed_split_days,
+)
 from tests.pipeline_run import PipelineRun
 
 TRADE_COLUMNS = [field.name for field in fields(Trade) if field.name != "batch_date"]
-HORIZONS = (7, 30, 90, 180, 365)
+PRICE_COLUMNS = [field.name for field in fields(Price)]
+RETURN_COLUMNS = [field.name for field in fields(Return)]
 SECURITY_COLUMNS = ("name", "type", "primary_exchange", "cik", "composite_figi", "share_class_figi")
 STATE_COLUMNS = ("chamber", "display_name", "member_name", "party", "district", "status")
 
@@ -93,10 +99,10 @@ def _late(instant: datetime | None) -> datetime:
 
 
 def assert_market_published(run: PipelineRun, market: Path, batches: Iterable[Batch]) -> None:
-    """Assert that the bars of every day that the batches need, and of no other, are published as recorded."""
+    """Assert that the bars and splits of every day that the batches need, and of no other, are published."""
     bars = _recorded_bars(market)
-    needed = set().union(*(_needed_days(batch, _open_days()) for batch in batches))
-    wanted = needed & bars.keys()
+    batches = list(batches)
+    wanted = set().union(*map(needed_days, batches)) & bars.keys()
     assert wanted, "no batch needs a day of the market: nothing would be compared"
     found = run.query("select trade_date from publish.dim_market_days where answer = 'found'")
     assert {day for (day,) in found} == wanted
@@ -106,6 +112,8 @@ def assert_market_published(run: PipelineRun, market: Path, batches: Iterable[Ba
     ):
         published[day].add(tuple(bar))
     assert published == {day: bars[day] for day in wanted}
+    split_days = run.query("select split_date from publish.dim_split_days where answer in ('found', 'empty')")
+    assert {day for (day,) in split_days} == set().union(*map(needed_split_days, batches))
 
 
 def _recorded_bars(market: Path) -> dict[date, set[tuple[Any, ...]]]:
@@ -117,28 +125,42 @@ def _recorded_bars(market: Path) -> dict[date, set[tuple[Any, ...]]]:
     return bars
 
 
-@cache
-def _open_days() -> list[date]:
-    sessions = get_calendar("XNYS", start="2008-01-01").sessions
-    return [session.date() for session in sessions]
+def assert_returns_published(run: PipelineRun, market: Path, wanted: Expected) -> None:
+    """Assert that the prices of all trades and the returns of the live ones are those expected."""
+    _assert_alike(_prices(run), expected_prices(market, wanted))
+    columns = ", ".join(RETURN_COLUMNS)
+    rows = run.query(f"select trade_id, entry, horizon_days, {columns} from publish.fct_trade_returns")
+    returns = {(trade_id, entry, days): Return(*values) for trade_id, entry, days, *values in rows}
+    assert len(returns) == len(rows), "a return stands twice"
+    _assert_alike(returns, expected_returns(market, wanted))
 
 
-def _needed_days(batch: Batch, open_days: list[date]) -> Iterator[date]:
-    """The open days among: the batch date, entry days, and the matured exit days of both entries."""
+def _prices(run: PipelineRun) -> dict[tuple[str, str], Price]:
+    prices = {}
+    for entry, prefix in (("transaction", ""), ("follower", "follower_")):
+        columns = ", ".join(f"{prefix}{name}" for name in PRICE_COLUMNS)
+        for trade_id, *values in run.query(f"select trade_id, {columns} from publish.fct_trades"):
+            prices[trade_id, entry] = Price(*values)
+    return prices
 
-    def last_open(day: date) -> date:
-        return open_days[bisect_right(open_days, day) - 1]
 
-    if batch.batch_date in open_days:
-        yield batch.batch_date
-    for trade in batch.trades:
-        follower = open_days[bisect_right(open_days, trade.report_date)]
-        for entry in (last_open(trade.transaction_date), follower):
-            if trade.ticker is None or entry > batch.batch_date:
-                continue
-            yield entry
-            ends = (entry + timedelta(days=horizon) for horizon in HORIZONS)
-            yield from (last_open(end) for end in ends if end <= batch.batch_date)
+def _assert_alike(found: dict[Any, Any], wanted: dict[Any, Any]) -> None:
+    """Assert that they hold the same; floats may differ in their last digits."""
+    assert wanted
+    assert found.keys() == wanted.keys()
+    different = [
+        (key, name, value, asdict(wanted[key])[name])
+        for key, row in found.items()
+        for name, value in asdict(row).items()
+        if not _is_alike(value, asdict(wanted[key])[name])
+    ]
+    assert not different, f"{len(different)} differ, the first (key, column, found, wanted): {different[:8]}"
+
+
+def _is_alike(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return bool(one == other)
 
 
 def assert_securities_published(run: PipelineRun) -> None:

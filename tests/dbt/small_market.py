@@ -19,7 +19,7 @@ TICKERS = [f"ZZ{letter}" for letter in "ABCDEFGH"]
 def write(folder: Path, spoil: Callable[[list[Row], list[Row]], None] | None = None) -> Path:
     """Write the market after `spoil` has changed its disclosures and bars in place."""
     disclosures = [_trade(day, number) for day in BATCH_DATES for number in range(TRADES_A_DAY)]
-    bars = [_bar(day, ticker) for day in _weekdays() for ticker in TICKERS]
+    bars = [_bar(day, ticker) for day in _weekdays() for ticker in [*TICKERS, "SPY"]]
     if spoil:
         spoil(disclosures, bars)
     folder.mkdir(parents=True)
@@ -75,4 +75,5 @@ def _trade(report_date: str, number: int) -> Row:
 
 
 def _bar(day: date, ticker: str) -> Row:
-    return {"ticker": ticker, "date": day, "open": 10, "high": 12, "low": 9, "close": 11, "volume": 1000.5}
+    prices = {"open": 10, "high": 12, "low": 9, "close": 10 + (day.day + len(ticker) + ord(ticker[-1])) % 3}
+    return {"ticker": ticker, "date": day, **prices, "volume": 1000.5}

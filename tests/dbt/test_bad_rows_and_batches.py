@@ -12,7 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from localcloud.testing import Cloud
 from pipeline import marts
 from tests.dbt import small_market
-from tests.dbt.comparison import assert_published
+from tests.dbt.comparison import assert_published, assert_returns_published
 from tests.dbt.conftest import pipeline_on
 from tests.dbt.small_market import BATCH_DATES, Row
 from tests.oracle import expected
@@ -50,7 +50,7 @@ def test_bad_rows_are_quarantined_with_their_reason_and_the_rest_is_published(tm
         assert {reason for (reason,) in reasons} == set(BAD_ROWS)
         assert_published(run, expected(market, map(date.fromisoformat, BATCH_DATES)))
         in_report = run.query(
-            "select distinct reason from audit.rpt_data_quality where reason is not null and is_published"
+            "select distinct reason from publish.rpt_data_quality where reason is not null and is_published"
         )
         assert set(BAD_ROWS) <= {reason for (reason,) in in_report}
 
@@ -124,7 +124,7 @@ def test_a_bad_batch_changes_nothing_and_mended_it_publishes(tmp_path: Path, nam
             marts.publish_batches([SECOND])
         assert run.published() == before
         unpublished = run.query(
-            "select distinct status from audit.rpt_data_quality"
+            "select distinct status from publish.rpt_data_quality"
             f" where batch_date = '{SECOND}' and not is_published"
         )
         assert unpublished == [("failed",)]
@@ -147,15 +147,24 @@ def _spoil_second_day(run: PipelineRun, cloud: Cloud, bad: BadBatch) -> None:
     run.build([SECOND])
 
 
-@pytest.mark.parametrize("then", ["its retry", pytest.param("the next run", marks=pytest.mark.slow)])
-def test_a_publish_that_dies_between_two_models_is_finished(tmp_path: Path, then: str) -> None:
+@pytest.mark.parametrize(
+    ("then", "published"),
+    [
+        ("its retry", "fct_trade_returns"),
+        pytest.param("the next run", "fct_trade_returns", marks=pytest.mark.slow),
+        pytest.param("the next run", "fct_trade_returns fct_trades fct_splits", marks=pytest.mark.slow),
+    ],
+)
+def test_a_publish_that_dies_between_two_models_is_finished(
+    tmp_path: Path, then: str, published: str
+) -> None:
     market = small_market.write(tmp_path / "market")
     with pipeline_on(tmp_path, market) as (run, _):
         run.day(FIRST)
         run.collect([SECOND])
         run.collect_market([SECOND])
         opened = run.audit([SECOND])
-        run.publish(opened, select="fct_trades")
+        run.publish(opened, select=published)
         assert run.query("select max(batch_date)::varchar from publish.batches") == [(FIRST,)]
         if then == "its retry":
             run.publish(opened)
@@ -165,4 +174,6 @@ def test_a_publish_that_dies_between_two_models_is_finished(tmp_path: Path, then
             run.day(THIRD)
             statuses = run.query("select distinct status from audit.batches")
             assert statuses == [("published",)]
-        assert_published(run, expected(market, map(date.fromisoformat, BATCH_DATES)))
+        wanted = expected(market, map(date.fromisoformat, BATCH_DATES))
+        assert_published(run, wanted)
+        assert_returns_published(run, market, wanted)

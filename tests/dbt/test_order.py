@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.dbt.comparison import assert_market_published, assert_published, assert_securities_published
+from tests.dbt.comparison import (
+    assert_market_published,
+    assert_published,
+    assert_returns_published,
+    assert_securities_published,
+)
 from tests.dbt.conftest import pipeline_on
+from tests.dbt.report_comparison import assert_reports_published
 from tests.markets import write_market
 from tests.oracle import expected
 
@@ -24,6 +30,8 @@ def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, se
         assert_published(run, wanted)
         assert_market_published(run, market, wanted.batches.values())
         assert_securities_published(run)
+        assert_returns_published(run, market, wanted)
+        assert_reports_published(run, market, wanted)
         loaded = run.published()
         run.rebuild()
         assert run.published() == loaded

@@ -3,7 +3,6 @@
 {{ config(alias='batch_counts') }}
 
 {% set bar_dates = market_key_dates('grouped_daily') %}
-{% set split_dates = market_key_dates('splits') %}
 
 with market_keys as (
     select * from {{ ref('audit_market_keys') }}
@@ -53,7 +52,7 @@ loaded as (
     from {{ source('ods', 'splits') }} as splits
     inner join market_keys
         on splits.asked_date = market_keys.trade_date and market_keys.dataset = 'splits'
-    where splits.asked_date in ({{ split_dates }})
+    where {{ market_key_span('splits', 'splits.asked_date') }}
     group by market_keys.batch_date
 ),
 

@@ -3,7 +3,6 @@
 {{ config(alias='quarantine') }}
 
 {% set bar_dates = market_key_dates('grouped_daily') %}
-{% set split_dates = market_key_dates('splits') %}
 {% set open_close_dates = market_key_dates('open_close') %}
 {% set list_dates = new_list_dates() %}
 
@@ -52,7 +51,7 @@ splits as (
     from {{ ref('stg_splits') }} as splits
     inner join market_keys
         on splits.asked_date = market_keys.trade_date and market_keys.dataset = 'splits'
-    where splits.asked_date in ({{ split_dates }}) and splits.quarantine_reason is not null
+    where {{ market_key_span('splits', 'splits.asked_date') }} and splits.quarantine_reason is not null
 ),
 
 open_close as (

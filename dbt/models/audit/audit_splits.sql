@@ -2,8 +2,6 @@
 
 {{ config(alias='splits') }}
 
-{% set trade_dates = market_key_dates('splits') %}
-
 with market_keys as (
     select * from {{ ref('audit_market_keys') }}
     where {{ in_batch('batch_date') }} and dataset = 'splits'
@@ -11,7 +9,7 @@ with market_keys as (
 
 splits as (
     select * from {{ ref('stg_splits') }}
-    where asked_date in ({{ trade_dates }}) and quarantine_reason is null
+    where {{ market_key_span('splits', 'asked_date') }} and quarantine_reason is null
 ),
 
 final as (

@@ -1,8 +1,9 @@
 -- The market keys that each batch date needs, and whether they still have to be asked for.
 --
--- Days: the batch date itself, and for each valid trade with a ticker its entry day, its follower's entry day and,
--- for both, the exit day of each horizon that has matured by the batch date. Built before the market is
--- extracted, when its answers are not there yet, and once more with the audit.
+-- Days of bars: the batch date itself, and for each valid trade with a ticker its entry day, its follower's entry day
+-- and, for both, the exit day of each horizon that has matured by the batch date. Days of splits: every calendar day
+-- from the first of these trades' entry days to the batch date, since a split in between changes a return. Built before
+-- the market is extracted, when its answers are not there yet, and once more with the audit.
 
 {% set extended_hours = execute and env_var('EXTENDED_HOURS', 'false') | lower == 'true' %}
 
@@ -76,6 +77,23 @@ days as (
     from matured
 ),
 
+split_spans as (
+    select
+        batches.batch_date,
+        least(coalesce(min(entries.entry_date), batches.batch_date), batches.batch_date) as first_date
+    from batches
+    left join entries on batches.batch_date = entries.batch_date and entries.entry = 'transaction'
+    group by batches.batch_date
+),
+
+split_days as (
+    select
+        split_spans.batch_date,
+        calendar.calendar_date as trade_date
+    from split_spans
+    inner join calendar on calendar.calendar_date between split_spans.first_date and split_spans.batch_date
+),
+
 keys as (
     select
         batch_date,
@@ -89,7 +107,7 @@ keys as (
         'splits' as dataset,
         null::varchar as ticker,
         trade_date
-    from days
+    from split_days
     union all
     select distinct
         batch_date,
@@ -120,9 +138,9 @@ published_keys as (
     select
         'splits' as dataset,
         null::varchar as ticker,
-        trade_date
-    from {{ published('dim_market_days') }}
-    where trade_date between (select min(keys.trade_date) from keys) and {{ last_batch_date() }}
+        split_date as trade_date
+    from {{ published('dim_split_days') }}
+    where split_date between (select min(keys.trade_date) from keys) and {{ last_batch_date() }}
     union all
     select
         'ticker_overviews' as dataset,

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('fct_trades') }}
 {{ config(meta={"replaces": "
     coalesce(dim_securities.valid_to, to_date('9999-12-31')) > [[ first_correction() ]]
     and exists (

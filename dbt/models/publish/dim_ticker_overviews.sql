@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('fct_trades') }}
 {{ config(meta={"replaces": "
     ticker in (
         select fresh.ticker from [[ ref('audit_ticker_overviews') ]] as fresh where [[ passed('fresh.batch_date') ]]

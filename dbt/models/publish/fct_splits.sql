@@ -1,6 +1,7 @@
 -- depends_on: {{ ref('audit_market_keys') }}
 {{ config(meta={"replaces": "
-    execution_date in (
+    [[ market_key_span('splits', 'execution_date') ]]
+    and execution_date in (
         select fresh.trade_date from [[ ref('audit_market_keys') ]] as fresh
         where fresh.dataset = 'splits' and [[ passed('fresh.batch_date') ]]
     )

@@ -1,7 +1,9 @@
+-- The audit compares trades with those published here, so their returns are published before.
+-- depends_on: {{ ref('fct_trade_returns') }}
 {{ config(meta={"replaces": "
-    [[ near_batch('report_date') ]]
+    report_date in ([[ replaced_report_dates() ]])
     and trade_id in (
-        select touched.trade_id from [[ ref('audit_trades') ]] as touched where [[ passed('touched.batch_date') ]]
+        select touched.trade_id from [[ ref('audit_priced_trades') ]] as touched where [[ passed('touched.batch_date') ]]
     )
 "}) }}
 
@@ -33,6 +35,12 @@ select
     is_superseded,
     shown_batch_date,
     source_file,
-    source_row
-from {{ ref('audit_trades') }}
+    source_row,
+    entry_date,
+    price,
+    price_missing_reason,
+    follower_entry_date,
+    follower_price,
+    follower_price_missing_reason
+from {{ ref('audit_priced_trades') }}
 where {{ passed('batch_date') }} and is_observed

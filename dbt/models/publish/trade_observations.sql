@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('fct_trades') }}
 select
     batch_date,
     trade_id,

@@ -4,7 +4,7 @@ import base64
 import gzip
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,11 @@ def test_asks_each_key_and_writes_each_dataset_where_it_belongs(
     assert outcome.exit_code == 0, outcome.err
     assert {request.path: request.query for request in api.requests} == {
         "/v2/aggs/grouped/locale/us/market/stocks/2016-02-29": {"adjusted": "false", "include_otc": "false"},
-        "/v3/reference/splits": {"execution_date": "2016-02-29", "limit": "1000"},
+        "/v3/reference/splits": {
+            "execution_date.gte": "2016-02-29",
+            "execution_date.lte": "2016-02-29",
+            "limit": "1000",
+        },
         "/v3/reference/tickers/BRK.B": {},
         "/v1/open-close/BRK.B/2016-02-29": {"adjusted": "false"},
     }
@@ -191,6 +195,77 @@ def test_wanted_keys_come_by_file_or_variable(
     assert s3.manifest("market", DAY)["rows"] == 1
 
 
+def splits_on(*days: str) -> list[dict[str, Any]]:
+    return [SPLITS | {"trade_date": day} for day in days]
+
+
+def test_consecutive_days_of_splits_are_one_question_answered_day_by_day(
+    extract: Command, api: ScriptedServer, s3: Storage, wanted: Callable[..., str]
+) -> None:
+    first = [SPLIT | {"ticker": "ZZA"}, SPLIT | {"ticker": "ZZB", "execution_date": "2016-02-27"}]
+    second = [SPLIT | {"ticker": "ZZC"}, SPLIT | {"ticker": "ZZD", "execution_date": None}]
+
+    def script(request: Request) -> Answer:
+        if request.query.get("execution_date.gte", "") >= "2016-03-01":
+            return json_answer({"status": "OK", "results": []})
+        if "cursor" in request.query:
+            return json_answer({"status": "OK", "results": second})
+        next_url = "https://elsewhere.invalid/v3/reference/splits?cursor=2"
+        return json_answer({"status": "OK", "results": first, "next_url": next_url})
+
+    api.script = script
+    keys = splits_on("2016-02-27", "2016-02-26", "2016-02-29", "2016-02-28", "2016-03-01", "2016-03-03")
+    keys[4] |= {"batch_date": "2016-03-02"}
+    keys[5] |= {"batch_date": "2016-03-02"}
+    outcome = extract("market", "--from", DAY, "--to", "2016-03-02", "--wanted", wanted(*keys))
+    assert outcome.exit_code == 0, outcome.err
+    asked = [(r.query.get("execution_date.gte"), r.query.get("execution_date.lte")) for r in api.requests]
+    assert asked == [
+        ("2016-02-26", "2016-02-29"),
+        (None, None),
+        ("2016-03-01", "2016-03-01"),
+        ("2016-03-03", "2016-03-03"),
+    ]
+    manifest = s3.manifest("market", DAY)
+    assert [(each["trade_date"], each["answer"], each["rows"]) for each in manifest["answers"]] == [
+        ("2016-02-26", "found", 1),
+        ("2016-02-27", "found", 1),
+        ("2016-02-28", "empty", 0),
+        ("2016-02-29", "found", 2),
+    ]
+    # what does not say its day lies under the first one, where the audit quarantines it
+    tickers: dict[str, list[str]] = {}
+    for item in manifest["objects"]:
+        day = item["key"].split("trade_date=")[1][:10]
+        lines = gzip.decompress(s3.contents()[item["key"]]).decode().splitlines()
+        tickers.setdefault(day, []).extend(json.loads(line)["ticker"] for line in lines)
+    assert tickers == {"2016-02-26": ["ZZD"], "2016-02-27": ["ZZB"], "2016-02-29": ["ZZA", "ZZC"]}
+
+
+def test_fifteen_years_of_days_without_a_split_are_one_call_and_no_object(
+    extract: Command, api: ScriptedServer, s3: Storage, wanted: Callable[..., str]
+) -> None:
+    api.script = lambda request: json_answer({"status": "OK", "results": []})
+    days = [str(date(2001, 3, 1) + timedelta(days=number)) for number in range(5479)]
+    outcome = extract("market", "--batch-date", DAY, "--wanted", wanted(*splits_on(*days)))
+    assert outcome.exit_code == 0, outcome.err
+    assert len(api.requests) == 1
+    manifest = s3.manifest("market", DAY)
+    assert len(manifest["answers"]) == len(days)
+    assert manifest["objects"] == []
+
+
+def test_a_split_of_a_day_that_was_not_asked_stops_the_batch(
+    extract: Command, api: ScriptedServer, s3: Storage, wanted: Callable[..., str]
+) -> None:
+    api.script = lambda request: json_answer({"status": "OK", "results": [SPLIT]})
+    keys = wanted(*splits_on("2016-02-26", "2016-02-27"))
+    outcome = extract("market", "--batch-date", DAY, "--wanted", keys)
+    assert outcome.exit_code == 1
+    assert "splits from 2016-02-26 to 2016-02-27: it sent one of 2016-02-29" in outcome.err
+    assert s3.contents() == {}
+
+
 def test_a_range_is_a_batch_for_each_day_that_wants_something(
     extract: Command, api: ScriptedServer, s3: Storage, wanted: Callable[..., str]
 ) -> None:
@@ -266,7 +341,7 @@ def test_many_keys_share_objects_of_at_most_a_page(
     assert [item["rows"] for item in s3.manifest("market", DAY)["objects"]] == [230]
     steps = [line for line in outcome.out.splitlines() if "left" in line]
     assert [line.split(",")[0] for line in steps] == [
-        f"market {DAY}: {done} of 230 keys" for done in (100, 200, 230)
+        f"market {DAY}: {done} of 230 calls" for done in (100, 200, 230)
     ]
 
 
@@ -294,7 +369,7 @@ def test_calls_keep_to_the_limit(
     try:
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(2)]
-        assert "20 of 30 keys" in lines[1]
+        assert "20 of 30 calls" in lines[1]
         assert "about 30.0 s left" in lines[1]
         with pytest.raises(Exception, match="timed out"):
             process.wait(timeout=1.5)

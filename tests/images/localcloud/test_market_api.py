@@ -263,6 +263,23 @@ class TestReference:
         assert split == {"ticker": "INVA", "execution_date": "2024-03-04", "split_from": 1, "split_to": 2}
         assert polygon(api, SPLITS, execution_date="2024-03-06").json()["results"] == []
 
+    @pytest.mark.parametrize(
+        ("ends", "tickers"),
+        [
+            ({".gte": "2024-03-04", ".lte": "2024-03-05"}, ["KIMpL", "INVA"]),
+            ({".gte": "2024-03-04", ".lte": "2024-03-04"}, ["INVA"]),
+            ({".gt": "2024-03-04", ".lt": "2024-03-06"}, ["KIMpL"]),
+            ({".gte": "2024-03-06", ".lte": "2024-03-31"}, []),
+        ],
+    )
+    def test_splits_of_a_range(self, api: str, ends: dict[str, str], tickers: list[str]) -> None:
+        reply = polygon(api, SPLITS, **{f"execution_date{end}": day for end, day in ends.items()})
+        assert [split["ticker"] for split in reply.json()["results"]] == tickers
+
+    def test_a_range_that_cannot_be_read_is_refused(self, api: str) -> None:
+        reply = polygon(api, SPLITS, **{"execution_date.gte": "March"})
+        assert (reply.status_code, reply.json()["status"]) == (400, "ERROR")
+
     def test_pages_are_followed_by_path_and_query_of_a_foreign_address(self, api: str) -> None:
         query = {"execution_date.gte": "2024-03-01", "limit": 1, "order": "asc"}
         first = polygon(api, SPLITS, **query).json()

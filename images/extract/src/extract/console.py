@@ -56,7 +56,7 @@ class Countdown:
         if self._done % self._every == 0 or self._done == self._total:
             left = duration(self.seconds_left())
             self._console.say(
-                f"{self._subject}: {self._done:,} of {self._total:,} keys, "
+                f"{self._subject}: {self._done:,} of {self._total:,} calls, "
                 f"{self._console.elapsed()} so far, about {left} left"
             )
 

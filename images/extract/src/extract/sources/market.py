@@ -1,19 +1,23 @@
 """Prices, splits and companies from Polygon, asked by wanted key."""
 
 import argparse
-from collections import Counter
-from collections.abc import Callable, Iterator
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
 from extract import polygon, wanted
 from extract.console import Countdown
-from extract.errors import UnavailableError
+from extract.errors import ExtractError, UnavailableError
 from extract.http import Api
 from extract.run import Run, Source
 from extract.store import Answer, Batch
 from extract.wanted import WantedKey
+
+Question = list[WantedKey]
+"""The keys that one call asks for: a single one, or consecutive days in order."""
 
 
 @dataclass(frozen=True)
@@ -24,39 +28,46 @@ class _Dataset:
         fields: What such a key has beside its batch date.
         pages: Asks, and yields the records of each page.
         may_be_unknown: NOT_FOUND is an answer to remember, not an error.
+        day: The member of a record that says to which of several days asked it belongs; without it, each key
+            is a question of its own.
     """
 
     fields: frozenset[str]
-    pages: Callable[[Api, WantedKey], Iterator[list[str]]]
+    pages: Callable[[Api, Question], Iterator[list[str]]]
     may_be_unknown: bool
+    day: str | None = None
 
 
-def _grouped_daily(api: Api, key: WantedKey) -> Iterator[list[str]]:
+def _grouped_daily(api: Api, question: Question) -> Iterator[list[str]]:
     """The whole market's bars of one day; prices are stored unadjusted, beside the splits."""
-    path = f"/v2/aggs/grouped/locale/us/market/stocks/{key.trade_date}"
+    path = f"/v2/aggs/grouped/locale/us/market/stocks/{question[0].trade_date}"
     yield polygon.rows(polygon.ask(api, path, {"adjusted": "false", "include_otc": "false"}))
 
 
-def _splits(api: Api, key: WantedKey) -> Iterator[list[str]]:
-    """The splits executed on one day."""
-    parameters = {"execution_date": str(key.trade_date), "limit": polygon.PAGE_ROWS}
+def _splits(api: Api, question: Question) -> Iterator[list[str]]:
+    """The splits executed from one day to another, both included."""
+    parameters = {
+        "execution_date.gte": str(question[0].trade_date),
+        "execution_date.lte": str(question[-1].trade_date),
+        "limit": polygon.PAGE_ROWS,
+    }
     yield from polygon.pages(api, "/v3/reference/splits", parameters)
 
 
-def _ticker_overviews(api: Api, key: WantedKey) -> Iterator[list[str]]:
+def _ticker_overviews(api: Api, question: Question) -> Iterator[list[str]]:
     """One company as it is known now."""
-    yield polygon.rows(polygon.ask(api, f"/v3/reference/tickers/{_quoted(key)}", {}))
+    yield polygon.rows(polygon.ask(api, f"/v3/reference/tickers/{_quoted(question[0])}", {}))
 
 
-def _open_close(api: Api, key: WantedKey) -> Iterator[list[str]]:
+def _open_close(api: Api, question: Question) -> Iterator[list[str]]:
     """One ticker's day with its prices before and after hours; the reply is the record."""
-    path = f"/v1/open-close/{_quoted(key)}/{key.trade_date}"
+    path = f"/v1/open-close/{_quoted(question[0])}/{question[0].trade_date}"
     yield polygon.ask(api, path, {"adjusted": "false"}, member=None).records or []
 
 
 _DATASETS = {
     "grouped_daily": _Dataset(frozenset({"trade_date"}), _grouped_daily, may_be_unknown=False),
-    "splits": _Dataset(frozenset({"trade_date"}), _splits, may_be_unknown=False),
+    "splits": _Dataset(frozenset({"trade_date"}), _splits, may_be_unknown=False, day="execution_date"),
     "ticker_overviews": _Dataset(frozenset({"ticker"}), _ticker_overviews, may_be_unknown=True),
     "open_close": _Dataset(frozenset({"ticker", "trade_date"}), _open_close, may_be_unknown=True),
 }
@@ -66,26 +77,82 @@ def _quoted(key: WantedKey) -> str:
     return quote(key.ticker or "", safe="")
 
 
-def _answer(api: Api, batch: Batch, key: WantedKey) -> Answer:
-    """Ask for one key and put its records into the batch."""
-    dataset = _DATASETS[key.dataset]
-    rows = 0
+def _questions(keys: list[WantedKey]) -> list[Question]:
+    """The keys in their order, consecutive days together where one call can ask for them."""
+    questions: list[Question] = []
+    for key in keys:
+        if questions and _continues(questions[-1][-1], key):
+            questions[-1].append(key)
+        else:
+            questions.append([key])
+    return questions
+
+
+def _continues(before: WantedKey, key: WantedKey) -> bool:
+    if before.dataset != key.dataset or not _DATASETS[key.dataset].day:
+        return False
+    return bool(before.trade_date and before.trade_date + timedelta(days=1) == key.trade_date)
+
+
+def _answer(api: Api, batch: Batch, question: Question) -> list[Answer]:
+    """Ask for the keys of a question and put their records into the batch."""
+    dataset = _DATASETS[question[0].dataset]
+    rows: Counter[WantedKey] = Counter()
+    refusal = None
     try:
-        for records in dataset.pages(api, key):
-            batch.add(key.dataset, records, key.trade_date)
-            rows += len(records)
-        answer = "found" if rows else "empty"
+        for records in dataset.pages(api, question):
+            for key, of_key in _by_key(question, records, dataset.day).items():
+                batch.add(key.dataset, of_key, key.trade_date)
+                rows[key] += len(of_key)
     except polygon.NotFoundError:
         if not dataset.may_be_unknown:
             raise
-        answer = "not_found"
+        refusal = "not_found"
     except polygon.NotInPlanError as error:
-        if _is_recent(key.trade_date):
+        if _is_recent(question[-1].trade_date):
             raise UnavailableError(
                 f"{error} But the day is recent: run the same command again later."
             ) from error
-        answer = "not_in_plan"
-    return Answer(key.dataset, key.trade_date, key.ticker, answer, rows)
+        refusal = "not_in_plan"
+    return [
+        Answer(key.dataset, key.trade_date, key.ticker, refusal or _answer_of(rows[key]), rows[key])
+        for key in question
+    ]
+
+
+def _answer_of(rows: int) -> str:
+    return "found" if rows else "empty"
+
+
+def _by_key(question: Question, records: list[str], day: str | None) -> Mapping[WantedKey, list[str]]:
+    """Sort records by the key that they answer.
+
+    One that does not say its day readably goes to the first day, and from there to the quarantine.
+
+    Raises:
+        ExtractError: A record is of a day that was not asked for.
+    """
+    if day is None:
+        return {question[0]: records}
+    keys = {key.trade_date: key for key in question}
+    found: dict[WantedKey, list[str]] = defaultdict(list)
+    for record in records:
+        said = _date(json.loads(record).get(day)) or question[0].trade_date
+        if said not in keys:
+            raise ExtractError(
+                f"Asking {polygon.API.name} for {question[0].dataset} from {question[0].trade_date} to "
+                f"{question[-1].trade_date}: it sent one of {said}, so its range cannot be trusted. "
+                "Look at what the API sends, then run again."
+            )
+        found[keys[said]].append(record)
+    return found
+
+
+def _date(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _is_recent(trade_date: date | None) -> bool:
@@ -106,11 +173,12 @@ def _extract(run: Run) -> None:
             continue
         counts = Counter(key.dataset for key in keys[day])
         run.say(day, "wanted " + ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items())))
-        countdown = Countdown(run.console, f"market {day}", len(keys[day]), run.api.calls_per_minute)
+        questions = _questions(keys[day])
+        countdown = Countdown(run.console, f"market {day}", len(questions), run.api.calls_per_minute)
         batch = run.begin(day)
         answers = []
-        for key in keys[day]:
-            answers.append(_answer(run.api, batch, key))
+        for question in questions:
+            answers += _answer(run.api, batch, question)
             countdown.step()
         run.commit(batch, answers=answers)
 

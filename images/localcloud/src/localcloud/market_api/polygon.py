@@ -181,6 +181,9 @@ class Polygon:
         """The splits executed on a day or between two, page by page, latest first."""
         days = {f"execution_date{end}" for end in ("", ".gte", ".gt", ".lte", ".lt")}
         query = _query(request, {"ticker", "order", "limit", *days})
+        for name in days & query.keys():
+            if iso_date(query[name]) is None:
+                raise bad_parameter(f"Could not parse {name}: {query[name]}")
         found = [split for split in self._recording.splits if _wanted(split, query)]
         found.sort(key=lambda split: split.ticker)
         found.sort(key=lambda split: split.execution_date, reverse=query.get("order", "desc") == "desc")
