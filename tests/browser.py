@@ -91,7 +91,9 @@ class Visit:
 
     def choose(self, label: str, option: str) -> None:
         """Set a filter."""
-        self.page.locator("#filters").get_by_label(label, exact=True).select_option(label=option)
+        self.page.locator("#filters").get_by_role("combobox", name=label, exact=True).select_option(
+            label=option
+        )
         self.wait()
 
     def table(self, name: str) -> list[dict[str, str]]:

@@ -15,12 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from localcloud.testing import Cloud
 
 _SQL = Path(__file__).with_suffix(".sql")
-_TYPES = {
-    "BIGINT": "number(38,0)",
-    "DOUBLE": "float",
-    "TIMESTAMP": "timestamp_ntz",
-    "HUGEINT": "number(38,0)",
-}
+_TYPES = {"BIGINT": "number(38,0)", "HUGEINT": "number(38,0)", "TIMESTAMP": "timestamp_ntz"}
 _BUCKET = "raw-market"
 _ROWS_AT_ONCE = 100_000
 

@@ -203,7 +203,28 @@ where not is_withdrawn and not is_superseded;
 create table report_trades as
 select
     trade_id,
-    sector
+    report_id,
+    member_id,
+    display_name,
+    chamber,
+    party,
+    state_code,
+    state_name,
+    transaction_type,
+    transaction_date,
+    date_trunc('month', transaction_date)::date as transaction_month,
+    report_date,
+    lag_days,
+    is_late,
+    amount_raw,
+    amount_min,
+    amount_max,
+    ticker,
+    security_name,
+    security_type,
+    sector,
+    price,
+    disclosure_url
 {{ live }}
 where transaction_date <= date '{{ last }}';
 
@@ -211,6 +232,9 @@ create table report_trade_committees as
 select
     live.trade_id,
     seats.committee,
+    seats.committee as membership_committee,
+    seats.valid_from as membership_valid_from,
+    seats.valid_to as membership_valid_to,
     case when seats.committee is null then 'not_observed' end as missing_reason
 {{ live }}
 left join dim_committee_memberships as seats
@@ -533,6 +557,7 @@ seen as (
 select
     trade_id,
     held as committee,
+    held as membership_committee,
     member_id,
     display_name,
     chamber,
@@ -550,6 +575,7 @@ select
     membership_valid_from,
     membership_valid_to,
     jurisdiction,
+    case when jurisdiction is not null then 'Rule <1>' end as rule,
     case when jurisdiction is not null then 'https://committees.example/rules' end as jurisdiction_url,
     missing_reason,
     sector_trades,

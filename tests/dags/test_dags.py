@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from airflow.sdk import DAG, Asset
+from airflow.sdk import DAG, Asset, PartitionedAssetTimetable
 from jinja2 import Environment
 
 from pipeline import assets
@@ -129,8 +129,8 @@ def test_every_consumed_asset_is_produced(dags: Mapping[str, DAG]) -> None:
 
 def test_the_days_of_one_publish_make_one_run_of_the_dashboard(dags: Mapping[str, DAG]) -> None:
     timetable = dags["publish_dashboard"].timetable
-    assert timetable.partitioned
-    mapper = timetable.get_partition_mapper(name=assets.MARTS.name, uri=assets.MARTS.uri)
+    assert isinstance(timetable, PartitionedAssetTimetable)
+    mapper = timetable.default_partition_mapper
     assert {mapper.to_downstream(day) for day in ("2016-03-01", "2016-03-02")} == {"newest"}
 
 

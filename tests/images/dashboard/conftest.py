@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
-import json
 import os
 import signal
 import warnings
@@ -13,16 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import pytest
 from tests.generated_marts import GeneratedMarts, Size
+from tests.site import Published
 
 from dashboard.cli import main
 from localcloud.testing import Cloud, running_cloud
 
-BUCKET = "dashboard"
 PAGE = '<!doctype html><script type="module" src="versions/__VERSION__/assets/app-1.js"></script>'
 
 
@@ -31,51 +28,6 @@ class Outcome:
     exit_code: int
     out: str
     err: str
-
-
-@dataclass
-class Published:
-    """What lies in the bucket."""
-
-    client: Any
-
-    @property
-    def objects(self) -> dict[str, Any]:
-        """What S3 lists, by key."""
-        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
-        return {item["Key"]: item for page in pages for item in page.get("Contents", [])}
-
-    @property
-    def versions(self) -> set[str]:
-        return {key.split("/")[1] for key in self.objects if key.startswith("versions/")}
-
-    @property
-    def pointer(self) -> str | None:
-        """The page that is up."""
-        return self.content("index.html").decode() if "index.html" in self.objects else None
-
-    @property
-    def version(self) -> str:
-        """The version that the page loads."""
-        assert self.pointer
-        [version] = [version for version in self.versions if f"versions/{version}/" in self.pointer]
-        return version
-
-    def head(self, key: str) -> dict[str, Any]:
-        return dict(self.client.head_object(Bucket=BUCKET, Key=key))
-
-    def content(self, key: str) -> bytes:
-        answer = self.client.get_object(Bucket=BUCKET, Key=key)
-        body: bytes = answer["Body"].read()
-        return gzip.decompress(body) if answer.get("ContentEncoding") == "gzip" else body
-
-    def data(self, name: str) -> Any:
-        """A data file of the version that is up."""
-        return json.loads(self.content(f"versions/{self.version}/data/{name}.json"))
-
-    def clear(self) -> None:
-        for key in self.objects:
-            self.client.delete_object(Bucket=BUCKET, Key=key)
 
 
 @dataclass

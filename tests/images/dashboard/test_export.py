@@ -159,7 +159,7 @@ def test_the_returns_stand_beside_their_trades(desk: Desk, data: dict[str, Any])
         for block in chunks(data, "returns"):
             for value in block[f"{entry}_{horizon}"]:
                 is_reason = isinstance(value, str)
-                shown.append((None, block["reasons"][int(value)]) if is_reason else (value * 1e-5, None))
+                shown.append((None, block["reasons"][int(value)]) if is_reason else (value * 1e-6, None))
         assert len(shown) == len(expected) > 1000
         for (value, reason), (excess, missing) in zip(shown, expected, strict=True):
             assert reason == missing
@@ -168,7 +168,7 @@ def test_the_returns_stand_beside_their_trades(desk: Desk, data: dict[str, Any])
             else:
                 # the sign is what a hit is: it is never rounded away
                 assert (value > 0) == (excess > 0)
-                assert value == pytest.approx(excess, abs=1.00001e-5)
+                assert value == pytest.approx(excess, abs=1.00001e-6)
 
 
 def test_each_official_has_its_trades_and_its_figures(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
-from math import isfinite
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+ROWS_AT_ONCE = 50_000
+"""About how many rows are asked for in one query: what bounds the memory of a server that answers at once."""
 _DIGITS = 6
 """After the point, of shares, returns and prices."""
 
@@ -31,21 +31,25 @@ def days(column: pa.ChunkedArray) -> list[int | None]:
 
 def plain(column: pa.ChunkedArray) -> list[Any]:
     """Values as JSON has them: dates and instants as ISO texts, numbers as short as they are."""
-    return [jsonable(value) for value in column.to_pylist()]
+    kind = column.type
+    if pa.types.is_decimal(kind):
+        # 15 digits are exact: more than any sum of dollars has
+        return [
+            int(value) if value is not None and value == int(value) else value for value in _floats(column)
+        ]
+    if pa.types.is_floating(kind):
+        return _floats(column)
+    if pa.types.is_date(kind):
+        return list(column.cast(pa.string()).to_pylist())
+    if pa.types.is_timestamp(kind):
+        seconds = column.cast(pa.timestamp("s"), safe=False)
+        return list(pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%SZ").to_pylist())
+    return list(column.to_pylist())
 
 
-def jsonable(value: Any) -> Any:
-    """One value as JSON has it."""
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case float():
-            return round(value, _DIGITS) if isfinite(value) else None
-        case datetime():
-            return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-        case date():
-            return value.isoformat()
-    return value
+def _floats(column: pa.ChunkedArray) -> list[Any]:
+    numbers = column.cast(pa.float64())
+    return list(pc.if_else(pc.is_finite(numbers), pc.round(numbers, _DIGITS), None).to_pylist())
 
 
 def columns(table: pa.Table, *without: str) -> dict[str, list[Any]]:
@@ -65,6 +69,25 @@ def runs(column: pa.ChunkedArray) -> Iterator[tuple[Any, int, int]]:
 def quarter(day: date) -> str:
     """The quarter of a day, as 2015q3."""
     return f"{day.year}q{(day.month + 2) // 3}"
+
+
+def stretches(keys: Iterable[Any], weights: Iterable[int]) -> Iterator[tuple[Any, Any]]:
+    """Cut sorted keys into stretches (first, last) of about the weight that is read at once."""
+    first = last = None
+    weight = 0
+    for key, own in zip(keys, weights, strict=True):
+        if first is not None and weight + own > ROWS_AT_ONCE:
+            yield first, last
+            first, weight = None, 0
+        first, last, weight = key if first is None else first, key, weight + own
+    if first is not None:
+        yield first, last
+
+
+def end_of_quarter(day: date) -> date:
+    """The last day of the quarter that begins on this one."""
+    following = date(day.year + day.month // 10, (day.month + 2) % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
 
 
 class Sorted:

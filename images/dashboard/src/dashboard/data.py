@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard import columns
-from dashboard.columns import Codes, Sorted, days, plain, quarter
+from dashboard.columns import Codes, Sorted, days, end_of_quarter, plain, quarter, stretches
 from dashboard.contract import Mart
 from dashboard.files import Spool
 from dashboard.trades import Lookups, Trades
@@ -22,9 +22,7 @@ FORMAT = 1
 HORIZONS = (7, 30, 90, 180, 365)
 ENTRIES = ("transaction", "follower")
 PERIODS = ("all", "12_months")
-_ROWS_AT_ONCE = 50_000
-"""About how many rows are asked for in one query: what bounds the memory of a server that answers at once."""
-_UNIT = 1e-5
+_UNIT = 1e-6
 """Of the returns in the site's files."""
 
 
@@ -122,8 +120,8 @@ class Export:
         """Stretches of days of whole quarters, with about as many trades as are read at once."""
         found = self._warehouse.table("trades_of_quarters")
         yield from (
-            (first, _end_of_quarter(last))
-            for first, last in _stretches(_values(found, "quarter"), _values(found, "trades"))
+            (first, end_of_quarter(last))
+            for first, last in stretches(_values(found, "quarter"), _values(found, "trades"))
         )
 
     # --- the trades and what hangs on them
@@ -220,7 +218,7 @@ class Export:
         committees = self._known.lookups.committees
         rows = self._trades.all()
         quarters = {day: rows.num_rows for day, rows in self._trades.by_quarter()}
-        ends = [(day, _end_of_quarter(day)) for day in quarters]
+        ends = [(day, end_of_quarter(day)) for day in quarters]
         for first, last in self._ranges:
             chunks = list(self._warehouse.stream("overlap", first, last))
             if not chunks:
@@ -258,7 +256,7 @@ class Export:
             "sectors": {
                 "sector": [sectors[name] for name in _values(rates, "sector")],
                 **{
-                    name: [columns.jsonable(value) for value in _values(rates, name)]
+                    name: _plain(rates, name)
                     for name in ("sector_trades", "all_trades", "base_rate", "base_rate_12_months")
                 },
             },
@@ -266,6 +264,7 @@ class Export:
                 "committee": [committees[name] for name in _values(pairs, "committee")],
                 "sector": [sectors[name] for name in _values(pairs, "sector")],
                 "jurisdiction": _values(pairs, "jurisdiction"),
+                "rule": _values(pairs, "rule"),
                 "url": _values(pairs, "jurisdiction_url"),
             },
         }
@@ -287,10 +286,8 @@ class Export:
         )
         seats = Sorted(iter([self._known.seats]), "member_id") if officials.num_rows else None
         stats_of: dict[str, dict[str, Any]] = defaultdict(dict)
-        for row in stats.to_pylist():
-            stats_of[row["member_id"]][row["period"]] = {
-                name: columns.jsonable(value) for name, value in row.items()
-            }
+        for row in _rows(stats):
+            stats_of[row["member_id"]][row["period"]] = row
         shares = self._trades.by("official", officials.num_rows)
         for number, (official, rows) in enumerate(zip(officials.to_pylist(), shares, strict=True)):
             member = official["member_id"]
@@ -370,11 +367,11 @@ class Export:
             return
         tickers = _values(self._known.tickers, "ticker")
         weights = [self._bars.get(ticker, 0) for ticker in tickers]
-        for first, last in _stretches(tickers, weights):
+        for first, last in stretches(tickers, weights):
             yield from self._warehouse.stream("prices", first, last)
 
     def _by_ticker(self, sql: str, weights: Iterable[int]) -> Iterator[pa.Table]:
-        for first, last in _stretches(_values(self._known.tickers, "ticker"), weights):
+        for first, last in stretches(_values(self._known.tickers, "ticker"), weights):
             yield from self._warehouse.stream_text(sql, first, last)
 
     # --- small reports and lists
@@ -435,9 +432,9 @@ class Export:
         )
 
     def _meta(self, world: dict[str, Any]) -> dict[str, Any]:
-        [state] = self._warehouse.table("state").to_pylist()
-        [counts] = self._warehouse.table("counts").to_pylist()
-        [quarantined] = self._warehouse.table("quarantined").to_pylist()
+        [state] = _rows(self._warehouse.table("state"))
+        [counts] = _rows(self._warehouse.table("counts"))
+        [quarantined] = _rows(self._warehouse.table("quarantined"))
         known = self._known
         places = zip(
             _values(known.officials, "state_code"), _values(known.officials, "state_name"), strict=True
@@ -450,18 +447,18 @@ class Export:
         return {
             "format": FORMAT,
             "world": world,
-            **{name: columns.jsonable(value) for name, value in state.items()},
-            "first_transaction_date": columns.jsonable(counts["first_transaction_date"]),
-            "last_transaction_date": columns.jsonable(counts["last_transaction_date"]),
+            **state,
+            "first_transaction_date": counts["first_transaction_date"],
+            "last_transaction_date": counts["last_transaction_date"],
             "counts": {
-                "trades": int(counts["trades"]),
+                "trades": counts["trades"],
                 "disclosures": sum(chunk["rows"] for chunk in self._chunks.get("disclosures", [])),
                 "officials": known.officials.num_rows,
                 "officials_with_trades": traders,
                 "tickers": known.tickers.num_rows,
-                "superseded": int(counts["superseded"]),
-                "withdrawn": int(counts["withdrawn"]),
-                "quarantined": int(quarantined["quarantined"] or 0),
+                "superseded": counts["superseded"],
+                "withdrawn": counts["withdrawn"],
+                "quarantined": quarantined["quarantined"] or 0,
             },
             "states": {"code": [code for code, _ in states], "name": [name for _, name in states]},
             "sectors": known.sectors,
@@ -476,8 +473,16 @@ def _values(table: pa.Table, column: str) -> list[Any]:
     return table[column].to_pylist() if table.num_rows else []
 
 
-def _days(table: pa.Table, column: str) -> list[Any]:
-    return days(table[column]) if table.num_rows else []
+def _plain(table: pa.Table, column: str) -> list[Any]:
+    return plain(table[column]) if table.num_rows else []
+
+
+def _rows(table: pa.Table) -> list[dict[str, Any]]:
+    """The rows of a small table, their values as JSON has them."""
+    if not table.num_rows:
+        return []
+    values = zip(*columns.columns(table).values(), strict=True)
+    return [dict(zip(table.column_names, row, strict=True)) for row in values]
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:
@@ -494,24 +499,6 @@ def _parts(table: pa.Table, column: str) -> Iterator[tuple[date, pa.Table]]:
     if table.num_rows:
         for value, start, length in columns.runs(table[column]):
             yield value, table.slice(start, length)
-
-
-def _stretches(keys: Iterable[Any], weights: Iterable[int]) -> Iterator[tuple[Any, Any]]:
-    """Cut sorted keys into stretches (first, last) of about the weight that is read at once."""
-    first = last = None
-    weight = 0
-    for key, own in zip(keys, weights, strict=True):
-        if first is not None and weight + own > _ROWS_AT_ONCE:
-            yield first, last
-            first, weight = None, 0
-        first, last, weight = key if first is None else first, key, weight + own
-    if first is not None:
-        yield first, last
-
-
-def _end_of_quarter(day: date) -> date:
-    following = date(day.year + day.month // 10, (day.month + 2) % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
 
 
 def _returns_block(rows: pa.Table) -> dict[str, Any]:

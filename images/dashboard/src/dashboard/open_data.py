@@ -8,9 +8,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from dashboard.columns import ROWS_AT_ONCE, end_of_quarter, stretches
 from dashboard.contract import Column, Mart
 from dashboard.errors import DashboardError
 from dashboard.files import File, Spool
@@ -110,16 +113,14 @@ def _mart(contracts: dict[str, Mart], table: Table, shows_prices: bool) -> Mart:
 def _export(warehouse: Warehouse, spool: Spool, mart: Mart, table: Table) -> dict[str, Any]:
     files: list[dict[str, Any]] = []
     rows = 0
-    for year in _years(warehouse, table):
-        where = f" where year({table.day}) = ?" if table.day else ""
-        names = ", ".join(column.name for column in mart.columns)
-        chunks = warehouse.stream_text(
-            f"select {names} from publish.{mart.name}{where} order by {table.order}",
-            *([year] if table.day else []),
-        )
-        with _Partition(spool, mart, str(year) if year else None) as partition:
-            for chunk in chunks:
-                partition.write(chunk)
+    names = ", ".join(column.name for column in mart.columns)
+    select = f"select {names} from publish.{mart.name}"
+    for year, ranges in _years(warehouse, table):
+        with _Partition(spool, mart, year) as partition:
+            for days in ranges:
+                where = f" where {table.day} between ? and ?" if days else ""
+                for chunk in warehouse.stream_text(f"{select}{where} order by {table.order}", *days):
+                    partition.write(chunk)
         rows += partition.rows
         files += partition.listed
     return {
@@ -131,11 +132,20 @@ def _export(warehouse: Warehouse, spool: Spool, mart: Mart, table: Table) -> dic
     }
 
 
-def _years(warehouse: Warehouse, table: Table) -> Sequence[int | None]:
+def _years(warehouse: Warehouse, table: Table) -> Iterator[tuple[str | None, list[tuple[date, ...]]]]:
+    """The partitions of a mart: each one's name, and the stretches of days that it is read in."""
     if table.day is None:
-        return [None]
-    sql = f"select distinct year({table.day}) as year from publish.{table.mart} where {table.day} is not null"
-    return sorted(int(year) for chunk in warehouse.stream_text(sql) for year in chunk["year"].to_pylist())
+        yield None, [()]
+        return
+    sql = (
+        f"select date_trunc('quarter', {table.day})::date as quarter, count(*) as rows_of_quarter "
+        f"from publish.{table.mart} where {table.day} is not null group by quarter order by quarter"
+    )
+    found = [row for chunk in warehouse.stream_text(sql) for row in chunk.to_pylist()]
+    for year, rows in groupby(found, key=lambda row: row["quarter"].year):
+        weights = {row["quarter"]: row["rows_of_quarter"] for row in rows}
+        ranges = stretches(list(weights), weights.values())
+        yield str(year), [(first, end_of_quarter(last)) for first, last in ranges]
 
 
 def _described(column: Column) -> dict[str, str]:
@@ -154,6 +164,7 @@ class _Partition:
         self._schema = pa.schema(
             [column.field for column in mart.columns], metadata={"description": mart.description}
         )
+        self._waiting = self._schema.empty_table()
         self._open = ExitStack()
 
     def __enter__(self) -> _Partition:
@@ -169,14 +180,24 @@ class _Partition:
         return self
 
     def write(self, chunk: pa.Table) -> None:
-        """Write some rows."""
+        """Take some rows."""
         typed = pa.table([chunk[field.name].cast(field.type) for field in self._schema], schema=self._schema)
-        for writer in self._writers:
-            writer.write_table(typed)
+        self._waiting = pa.concat_tables([self._waiting, typed])
         self.rows += typed.num_rows
+        # as many at once however the warehouse cuts its answers: the same rows make the same file
+        while self._waiting.num_rows >= ROWS_AT_ONCE:
+            self._flush(ROWS_AT_ONCE)
+
+    def _flush(self, count: int) -> None:
+        rows = self._waiting.slice(0, count).combine_chunks()
+        for writer in self._writers:
+            writer.write_table(rows)
+        self._waiting = self._waiting.slice(count)
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._open.close()
+        with self._open:
+            if kind is None and self._waiting.num_rows:
+                self._flush(self._waiting.num_rows)
         if kind is None:
             self._take(self._csv, "csv")
             self._take(self._parquet, "parquet")
@@ -200,7 +221,7 @@ class _Hashed(io.RawIOBase):
         self._hash = hashlib.sha256()
         self._raw = path.open("wb")
         self._out: Any = (
-            gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=self._raw, mtime=0)
+            gzip.GzipFile(filename="", mode="wb", compresslevel=4, fileobj=self._raw, mtime=0)
             if packs
             else self._raw
         )

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.columns import Codes, days, jsonable, runs
+from dashboard.columns import Codes, days, plain, runs
 from dashboard.errors import DashboardError
 
 TYPES = ("purchase", "sale", "sale_partial", "exchange")
@@ -144,10 +144,8 @@ class Trades:
         self._kind_texts = list(self._kinds)
 
     def _code_amounts(self, chunk: pa.Table) -> list[int]:
-        parts = (chunk[name].to_pylist() for name in ("amount_raw", "amount_min", "amount_max"))
-        return [
-            self._amounts[raw, jsonable(low), jsonable(high)] for raw, low, high in zip(*parts, strict=True)
-        ]
+        parts = (plain(chunk[name]) for name in ("amount_raw", "amount_min", "amount_max"))
+        return [self._amounts[amount] for amount in zip(*parts, strict=True)]
 
     def _code_committees(self, chunk: pa.Table) -> list[int | None]:
         codes: list[int | None] = []

@@ -2,7 +2,7 @@
 import type { Returns } from "./types";
 import { ENTRIES, type Entry } from "./types";
 
-const UNIT = 1e-5;
+const UNIT = 1e-6;
 
 /** The excess returns of one entry and horizon. NaN stands for none; then `reason` is an index into the reasons, else -1. */
 interface Measures {

@@ -105,7 +105,7 @@ export interface Disclosures {
 export const ENTRIES = ["transaction", "follower"] as const;
 export type Entry = (typeof ENTRIES)[number];
 
-/** Excess returns in hundred-thousandths, or (a string) the index into `reasons` of why there is none. */
+/** Excess returns in millionths, or (a string) the index into `reasons` of why there is none. */
 export type Returns = { reasons: string[] } & Record<`${Entry}_${number}`, (number | string)[]>;
 
 export type OfficialStats = Record<string, Nullable<number | string>>;

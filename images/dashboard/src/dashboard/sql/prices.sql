@@ -1,3 +1,9 @@
+with live as (
+    select ticker
+    from publish.fct_trades
+    where not is_withdrawn and not is_superseded
+)
+
 select
     ticker,
     trade_date,
@@ -5,5 +11,5 @@ select
 from publish.fct_daily_prices
 where
     ticker between ? and ?
-    and ticker in (select ticker from publish.fct_trades where not is_withdrawn and not is_superseded)
+    and ticker in (select live.ticker from live)
 order by ticker, trade_date
