@@ -15,8 +15,8 @@ Days
 
 A close is missing, the first that applies: the day has not matured; it was not loaded; it is not in the
 plan; the ticker's list_date, as the overview tells it on the last day with bars, is later; the newest list
-of tickers up to that day lacks the ticker and an earlier one had it; there is no bar. Lists are those of
-the batch dates.
+of tickers up to that day lacks the ticker, and the first one that did so after one that had it is less than
+365 days older than the day; there is no bar. Lists are those of the batch dates.
 
 A return is missing, the first that applies: the trade is an exchange; has no ticker; is of a kind other
 than STOCK, ETF, MUTUAL or one that the documents don't name; its exit has not matured; what is wrong with
@@ -227,11 +227,15 @@ class Known:
             return close, None
         if self._list_date(ticker) > day:
             return None, "before_listing"
-        lists = [as_of for as_of in self.list_dates if as_of <= day]
-        was_listed = [self.is_listed(ticker, as_of) for as_of in lists]
-        if any(was_listed) and not was_listed[-1]:
+        if self._was_delisted(ticker, day):
             return None, "after_delisting"
         return None, "not_found"
+
+    def _was_delisted(self, ticker: str, day: date) -> bool:
+        lists = [as_of for as_of in self.list_dates if as_of <= day]
+        listed = [as_of for as_of in lists if self.is_listed(ticker, as_of)]
+        lacking = [as_of for as_of in lists if listed and as_of > listed[-1]]
+        return bool(lacking) and lacking[0] > day - timedelta(days=max(HORIZONS))
 
     def _list_date(self, ticker: str) -> date:
         """As the overview tells it: of tickers that are still listed, where a file says it."""

@@ -8,7 +8,7 @@
 
 
 {# The greatest published open day before the set; where there is none, the first day that corrections reach. #}
-{% macro newest_day_before() -%}
+{% macro newest_published_day() -%}
     {%- set days = published('dim_market_days') -%}
     {%- if not execute -%}{{ return(date_literal('1970-01-01')) }}{%- endif -%}
     {%- set dates = batch_dates() -%}
@@ -23,16 +23,22 @@
 {%- endmacro %}
 
 
-{# The greatest published open day, the set's own days included: later ones have not matured. #}
+{# The greatest published open day before the set, as a literal. #}
+{% macro newest_day_before() -%}
+    {{ return(_newest_day('newest_day_before')) }}
+{%- endmacro %}
+
+
+{# The greatest published open day, the set's own included, as a literal: later ones have not matured. #}
 {% macro newest_day() -%}
-    {%- set days = ref('audit_market_days') -%}
-    {%- set before = newest_day_before() -%}
-    {%- if not execute -%}{{ return(before) }}{%- endif -%}
-    {%- set own = run_query(
-        "select max(trade_date)::varchar from " ~ days ~ " where is_open and " ~ in_batch('batch_date')
-    ).columns[0].values()[0] -%}
-    {#- literals of one form compare as their dates do -#}
-    {{ return([before, date_literal(own)] | max if own else before) }}
+    {{ return(_newest_day('newest_day')) }}
+{%- endmacro %}
+
+
+{% macro _newest_day(column) -%}
+    {{ return(date_values(
+        "select " ~ column ~ " from " ~ ref('audit_newest_day') ~ " where " ~ in_batch('batch_date')
+    )) }}
 {%- endmacro %}
 
 

@@ -1,23 +1,12 @@
 """The shape of the dbt project, read from its manifest."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.pipeline_run import DBT_PROJECT
-
 Node = dict[str, Any]
 
-SETTINGS = {
-    name: "unused"
-    for name in ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_DATABASE", "SNOWFLAKE_WAREHOUSE")
-}
 READS = {
     "staging": {"ods", "seeds", "staging"},
     "audit": {"ods", "control", "published", "seeds", "staging", "audit"},
@@ -28,22 +17,6 @@ READS = {
 
 TELLS_OF_UNPUBLISHED = "rpt_data_quality"
 """The one report that reads audit and control besides, for it tells of what is not published."""
-
-
-@pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    target = tmp_path_factory.mktemp("dbt")
-    command = [str(Path(sys.executable).with_name("dbt")), "parse", "--target-path", str(target)]
-    command += [
-        "--log-path",
-        str(target),
-        "--project-dir",
-        str(DBT_PROJECT),
-        "--profiles-dir",
-        str(DBT_PROJECT),
-    ]
-    subprocess.run(command, env={**os.environ, **SETTINGS}, check=True, capture_output=True)
-    return dict(json.loads((target / "manifest.json").read_text()))
 
 
 @pytest.fixture(scope="module")

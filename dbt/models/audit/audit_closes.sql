@@ -1,12 +1,15 @@
 -- The close of each ticker on each day that the set computes prices and returns from, or why there is none.
 --
 -- Of several reasons the first counts: the day is after the greatest published open day, it was not loaded, the plan
--- does not reach back to it, the ticker was not listed yet, it is listed no more, it is unknown on that day.
+-- does not reach back to it, the ticker was not listed yet, it is listed no more but was in the year before (as long as
+-- the longest holding period), it is unknown on that day.
 
 {{ config(alias='closes') }}
 
 {% set newest = newest_day() %}
 {% set trade_dates = needed_close_dates() %}
+{% set first_trade_date = trade_dates.split(', ') | first %}
+{% set longest = var('horizon_days') | max %}
 
 with periods as (
     select * from {{ ref('audit_holding_periods') }}
@@ -130,7 +133,9 @@ securities as (
         known.valid_to
     from {{ published('dim_securities') }} as known
     left join relisted on known.ticker = relisted.ticker
-    where relisted.ticker is null or coalesce(known.valid_to, to_date('9999-12-31')) <= relisted.chain_from
+    where
+        coalesce(known.valid_to, to_date('9999-12-31')) > dateadd(day, -{{ longest }}, {{ first_trade_date }})
+        and (relisted.ticker is null or coalesce(known.valid_to, to_date('9999-12-31')) <= relisted.chain_from)
 ),
 
 listings as (
@@ -139,7 +144,12 @@ listings as (
         missing.trade_date,
         boolor_agg(coalesce(securities.valid_to, to_date('9999-12-31')) > missing.trade_date) as is_listed
     from missing
-    inner join securities on missing.ticker = securities.ticker and missing.trade_date >= securities.valid_from
+    inner join securities
+        on
+            missing.ticker = securities.ticker
+            and missing.trade_date >= securities.valid_from
+            and coalesce(securities.valid_to, to_date('9999-12-31'))
+            > dateadd(day, -{{ longest }}, missing.trade_date)
     group by missing.ticker, missing.trade_date
 ),
 
