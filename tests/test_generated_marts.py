@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tests.generated_marts import SMALL, GeneratedMarts
-
 from dashboard.contract import read_contracts
+from tests.generated_marts import SMALL, GeneratedMarts
 
 MODELS = Path(__file__).parents[1] / "dbt/models"
 NOT_A_MODEL = {"batches"}
