@@ -177,7 +177,7 @@ def test_a_small_return_keeps_its_sign() -> None:
     # its sign is what a hit is
     names = [f"{entry}_{horizon}" for entry in ("transaction", "follower") for horizon in HORIZONS]
     rows = pyarrow.table(
-        {name: [4e-6, -4e-6, 0.0, None] for name in names}
+        {name: [4e-7, -4e-7, 0.0, None] for name in names}
         | {f"{name}_reason": [None, None, None, "exchange"] for name in names}
     )
     block = _returns_block(rows)
