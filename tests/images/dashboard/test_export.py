@@ -15,6 +15,8 @@ import pytest
 from tests.generated_marts import NOTHING, SMALL
 from tests.images.dashboard.conftest import Desk, Open
 
+from dashboard.data import _returns_block
+
 TYPES = ("purchase", "sale", "sale_partial", "exchange")
 OWNERS = ("self", "spouse", "joint", "dependent", "unknown")
 HORIZONS = (7, 30, 90, 180, 365)
@@ -169,6 +171,18 @@ def test_the_returns_stand_beside_their_trades(desk: Desk, data: dict[str, Any])
                 # the sign is what a hit is: it is never rounded away
                 assert (value > 0) == (excess > 0)
                 assert value == pytest.approx(excess, abs=1.00001e-6)
+
+
+def test_a_small_return_keeps_its_sign() -> None:
+    # its sign is what a hit is
+    names = [f"{entry}_{horizon}" for entry in ("transaction", "follower") for horizon in HORIZONS]
+    rows = pyarrow.table(
+        {name: [4e-7, -4e-7, 0.0, None] for name in names}
+        | {f"{name}_reason": [None, None, None, "exchange"] for name in names}
+    )
+    block = _returns_block(rows)
+    assert block["reasons"] == ["exchange"]
+    assert [block[name] for name in names] == [[1, -1, 0, "0"]] * 10
 
 
 def test_each_official_has_its_trades_and_its_figures(
