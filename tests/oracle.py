@@ -102,6 +102,7 @@ class Trade:
     ticker: str | None
     security_name: str | None
     security_type: str | None
+    disclosure_url: str | None
     lag_days: int
     is_late: bool
     is_withdrawn: bool = False
@@ -299,6 +300,7 @@ def read_row(row: Row, batch: Batch) -> None:
         ticker=to_ticker(security.get("ticker")),
         security_name=security.get("name") or None,
         security_type=security.get("type") or None,
+        disclosure_url=blank_to_none(row.get("disclosure_url")),
         lag_days=lag,
         is_late=lag > LATE_AFTER,
     )

@@ -35,7 +35,30 @@ PUBLISHED_TABLES = (
     "fct_daily_prices",
     "fct_splits",
     "fct_extended_hours",
+    "dim_sectors",
+    "dim_committee_sectors",
 )
+REPORTS = (
+    "report_periods",
+    "report_trades",
+    "report_trade_committees",
+    "fct_disclosures",
+    "rpt_officials",
+    "rpt_official_exclusions",
+    "rpt_return_summary",
+    "rpt_tickers",
+    "rpt_ticker_months",
+    "rpt_sectors",
+    "rpt_committee_overlap",
+    "rpt_cluster_trades",
+    "rpt_clusters",
+    "rpt_states",
+    "rpt_committees",
+    "rpt_activity",
+    "rpt_late_filings",
+    "rpt_amendments",
+)
+"""The reports that tell of trades; rpt_data_quality tells of loads."""
 LOAD_TIMES = {"LOADED_AT", "PUBLISHED_AT", "CODE_VERSION"}
 """Columns that say when and by what a batch was published, not what it holds."""
 
@@ -177,8 +200,8 @@ class PipelineRun:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def published(self) -> dict[str, list[str]]:
-        """All published rows but their load times, table by table, in a fixed order."""
-        return {table: self._rows(table) for table in PUBLISHED_TABLES}
+        """All published rows but their load times, by table and report, in a fixed order."""
+        return {name: self._rows(name) for name in (*PUBLISHED_TABLES, *REPORTS)}
 
     def _rows(self, table: str) -> list[str]:
         rows = self.records(f"select * from publish.{table}")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import markets, oracle, oracle_returns
+from tests.oracle_reports import expected_reports
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
         found["unreadable always"] += len({row.key for row in published.quarantined} - good)
         found["changed officials"] += sum(not row.is_current for row in published.officials)
         found["left seats"] += sum(row.valid_to is not None for row in published.memberships)
+        reports = expected_reports(folder / str(seed), published)
+        overlaps = Counter(row["missing_reason"] for row in reports["rpt_committee_overlap"])
+        found["overlaps"] += overlaps[None]
+        found["not observed"] += overlaps["not_observed"]
+        found["clusters"] += len(reports["rpt_clusters"])
         found["mondays"] += sum(day.isoweekday() == 1 for day in days)
         returns = oracle_returns.expected_returns(folder / str(seed), published).values()
         found.update(row.missing_reason or "measured" for row in returns)
@@ -37,6 +43,9 @@ CASES = [
     "unreadable always",
     "changed officials",
     "left seats",
+    "overlaps",
+    "not observed",
+    "clusters",
     "measured",
     "split",
     "exchange",

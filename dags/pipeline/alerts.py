@@ -6,7 +6,8 @@ from pipeline.settings import settings
 
 MESSAGE = """\
 {{ dag.dag_id }}.{{ task.task_id }} failed.
-Batch date: {{ dag_run.partition_key or dag_run.conf.get("batch_dates") or ds or "-" }}
+Batch date: {{ dag_run.partition_key or dag_run.conf.get("batch_dates")
+  or [dag_run.conf.get("from"), dag_run.conf.get("to")] | select | join(" to ") or ds or "-" }}
 Run: {{ run_id }}, attempt {{ ti.try_number }}
 Log: {{ ti.log_url }}"""
 SUBJECT = "Failed: {{ dag.dag_id }}.{{ task.task_id }}"

@@ -1,7 +1,7 @@
-"""How an extraction runs: in a pod on Kubernetes, as a process elsewhere; the same command in both.
+"""How an image of ours runs: in a pod on Kubernetes, as a process elsewhere; the same command in both.
 
-EXTRACT_RUNNER chooses. The exit codes are the extractor's: 0 a complete batch, 2 wrong arguments or
-settings, 75 try again later, anything else a failure.
+EXTRACT_RUNNER chooses. The exit codes are the same for all: 0 complete, 2 wrong arguments or settings, 75 try
+again later, anything else a failure.
 """
 
 import os
@@ -50,6 +50,42 @@ POLYGON = Source(
 )
 
 
+@dataclass(frozen=True)
+class Container:
+    """What runs.
+
+    Attributes:
+        program: The image's command, which is also installed beside the DAGs.
+        image: None unless it runs on Kubernetes.
+        service_account: Who the pod is.
+        plain: Settings that are handed on as they are.
+        secrets: Settings with secrets; also their names in pipeline.credentials.
+        memory: Of the pod: what it asks for, and its limit.
+        scratch: How much disk the pod gets at /tmp; None for none.
+    """
+
+    program: str
+    image: str | None
+    service_account: str
+    plain: tuple[str, ...]
+    secrets: tuple[str, ...]
+    memory: tuple[str, str]
+    scratch: str | None = None
+
+
+_WAREHOUSE = (
+    "SNOWFLAKE_ACCOUNT",
+    "SNOWFLAKE_AUTHENTICATOR",
+    "SNOWFLAKE_DATABASE",
+    "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
+    "SNOWFLAKE_HOST",
+    "SNOWFLAKE_PORT",
+    "SNOWFLAKE_PROTOCOL",
+    "SNOWFLAKE_WAREHOUSE",
+    "SNOWFLAKE_WORKLOAD_IDENTITY_PROVIDER",
+)
+
+
 def extraction(
     task_id: str, source: Source, arguments: list[str], variables: dict[str, str] | None = None, **kwargs: Any
 ) -> BaseOperator:
@@ -62,20 +98,72 @@ def extraction(
         variables: Further environment variables of the extractor (templated).
         **kwargs: The arguments of every operator.
     """
+    chosen = settings()
+    container = Container(
+        program="extract",
+        image=chosen.extract_image,
+        service_account=chosen.extract_service_account,
+        plain=source.plain,
+        secrets=(source.secret,),
+        # the extractor streams page by page: its memory does not grow with the batch
+        memory=("256Mi", "512Mi"),
+    )
     kwargs |= {"pool": source.pool, "execution_timeout": timedelta(hours=12)}
+    return _task(task_id, container, arguments, variables or {}, **kwargs)
+
+
+def publication(task_id: str) -> BaseOperator:
+    """The task that runs `dashboard publish`.
+
+    It takes a slot of dbt's pool: no table that it reads is replaced meanwhile.
+
+    Args:
+        task_id: The task's name, also the pod's.
+    """
+    chosen = settings()
+    container = Container(
+        program="dashboard",
+        image=chosen.dashboard_image,
+        service_account=chosen.dashboard_service_account,
+        plain=(
+            *_WAREHOUSE,
+            "DASHBOARD_BUCKET",
+            "DASHBOARD_MARKET",
+            "DASHBOARD_VENDOR_PRICES",
+            "DASHBOARD_VERSIONS_KEPT",
+        ),
+        # a workload identity is who the pod is: it needs neither
+        secrets=() if "SNOWFLAKE_AUTHENTICATOR" in os.environ else ("SNOWFLAKE_USER", "SNOWFLAKE_PASSWORD"),
+        memory=("512Mi", "1Gi"),
+        scratch="4Gi",
+    )
+    # its image knows where these are; here they are in the checkout
+    inherited = ("DASHBOARD_MODELS", "DASHBOARD_SITE", "SNOWFLAKE_PRIVATE_KEY_FILE", "SNOWFLAKE_ROLE")
+    return _task(task_id, container, ["publish"], {}, inherited, pool=Pool.DBT)
+
+
+def _task(
+    task_id: str,
+    container: Container,
+    arguments: list[str],
+    variables: dict[str, str],
+    inherited: tuple[str, ...] = (),
+    **kwargs: Any,
+) -> BaseOperator:
+    """The task of a container; a process also sees the worker's variables `inherited`."""
     if settings().extract_runner is ExtractRunner.KUBERNETES:
-        return _pod(task_id, source, arguments, variables or {}, **kwargs)
+        return _pod(task_id, container, arguments, variables, **kwargs)
     return ProcessOperator(
         task_id=task_id,
-        command=[installed("extract"), *arguments],
+        command=[installed(container.program), *arguments],
         variables=variables,
-        inherited=(*AWS_VARIABLES, *source.plain, source.secret),
+        inherited=(*AWS_VARIABLES, *container.plain, *container.secrets, *inherited),
         **kwargs,
     )
 
 
 def _pod(
-    task_id: str, source: Source, arguments: list[str], variables: dict[str, str], **kwargs: Any
+    task_id: str, container: Container, arguments: list[str], variables: dict[str, str], **kwargs: Any
 ) -> BaseOperator:
     # imported here: it costs seconds, and a laptop has no Kubernetes
     from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
@@ -84,20 +172,26 @@ def _pod(
     from pipeline import credentials
 
     chosen = settings()
-    plain = {name: os.environ[name] for name in (*source.plain, "AWS_DEFAULT_REGION") if name in os.environ}
+    names = (*container.plain, "AWS_DEFAULT_REGION")
+    asked, limit = container.memory
+    if container.scratch:
+        # the root file system is read-only
+        kwargs["volumes"] = [
+            k8s.V1Volume(name="scratch", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit=container.scratch))
+        ]
+        kwargs["volume_mounts"] = [k8s.V1VolumeMount(name="scratch", mount_path="/tmp")]
     return KubernetesPodOperator(
         task_id=task_id,
         name=task_id.replace("_", "-"),
         namespace=chosen.extract_namespace,
-        service_account_name=chosen.extract_service_account,
+        service_account_name=container.service_account,
         automount_service_account_token=False,
-        image=chosen.extract_image,
+        image=container.image,
         arguments=arguments,
-        env_vars=plain | variables,
-        secrets=[getattr(credentials, source.secret)],
-        # the extractor streams page by page: its memory does not grow with the batch
+        env_vars={name: os.environ[name] for name in names if name in os.environ} | variables,
+        secrets=[getattr(credentials, name) for name in container.secrets],
         container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "250m", "memory": "256Mi"}, limits={"memory": "512Mi"}
+            requests={"cpu": "250m", "memory": asked}, limits={"memory": limit}
         ),
         security_context=k8s.V1PodSecurityContext(
             run_as_non_root=True,

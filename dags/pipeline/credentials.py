@@ -10,3 +10,6 @@ def _variable(name: str, secret: str, key: str) -> Secret:
 
 BENZINGA_API_TOKEN = _variable("BENZINGA_API_TOKEN", "benzinga-api", "token")
 POLYGON_API_KEY = _variable("POLYGON_API_KEY", "polygon-api", "key")
+# of the dashboard, which may only read the published marts
+SNOWFLAKE_USER = _variable("SNOWFLAKE_USER", "dashboard-snowflake", "user")
+SNOWFLAKE_PASSWORD = _variable("SNOWFLAKE_PASSWORD", "dashboard-snowflake", "password")

@@ -18,6 +18,7 @@ class Tag(StrEnum):
 
     EXTRACT = "extract"
     MARTS = "marts"
+    DASHBOARD = "dashboard"
     BENZINGA = "benzinga"
     POLYGON = "polygon"
     BY_HAND = "by hand"

@@ -19,7 +19,7 @@ class SettingsError(ValueError):
 
 
 class ExtractRunner(StrEnum):
-    """Where extractions run: as a process beside the task, or in a pod of their own."""
+    """Where our images run: as a process beside the task, or in a pod of their own."""
 
     PROCESS = "process"
     KUBERNETES = "kubernetes"
@@ -32,6 +32,13 @@ class CosmosMode(StrEnum):
     LOCAL = "local"
 
 
+class Truth(StrEnum):
+    """Yes or no."""
+
+    TRUE = "true"
+    FALSE = "false"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of the DAGs; secrets are not among them, only their presence is checked.
@@ -39,8 +46,13 @@ class Settings:
     Attributes:
         extract_runner: EXTRACT_RUNNER.
         extract_image: EXTRACT_IMAGE, the extractor's image; None unless extractions run on Kubernetes.
-        extract_namespace: EXTRACT_NAMESPACE, the namespace of the extractions' pods.
+        extract_namespace: EXTRACT_NAMESPACE, the namespace of these pods.
         extract_service_account: EXTRACT_SERVICE_ACCOUNT, who those pods are.
+        dashboard_image: DASHBOARD_IMAGE, the dashboard's image; None unless it is published on Kubernetes.
+        dashboard_service_account: DASHBOARD_SERVICE_ACCOUNT, who its pod is, in the same namespace.
+        dashboard_bucket: DASHBOARD_BUCKET.
+        dashboard_versions_kept: DASHBOARD_VERSIONS_KEPT, the present one included.
+        dashboard_vendor_prices: DASHBOARD_VENDOR_PRICES, whether a live market's prices are published.
         benzinga_url: BENZINGA_URL, scheme and host of the disclosures API.
         polygon_url: POLYGON_URL, scheme and host of the market-data API.
         raw_disclosures_bucket: RAW_DISCLOSURES_BUCKET.
@@ -58,6 +70,11 @@ class Settings:
     extract_image: str | None
     extract_namespace: str
     extract_service_account: str
+    dashboard_image: str | None
+    dashboard_service_account: str
+    dashboard_bucket: str
+    dashboard_versions_kept: int
+    dashboard_vendor_prices: bool
     benzinga_url: str
     polygon_url: str
     raw_disclosures_bucket: str
@@ -109,6 +126,11 @@ def read(environment: Mapping[str, str]) -> Settings:
         extract_image=reader.required("EXTRACT_IMAGE") if on_kubernetes else None,
         extract_namespace=reader.text("EXTRACT_NAMESPACE", "extract"),
         extract_service_account=reader.text("EXTRACT_SERVICE_ACCOUNT", "extract"),
+        dashboard_image=reader.required("DASHBOARD_IMAGE") if on_kubernetes else None,
+        dashboard_service_account=reader.text("DASHBOARD_SERVICE_ACCOUNT", "dashboard"),
+        dashboard_bucket=reader.text("DASHBOARD_BUCKET", "dashboard"),
+        dashboard_versions_kept=reader.whole_number("DASHBOARD_VERSIONS_KEPT", 5, least=1),
+        dashboard_vendor_prices=reader.choice("DASHBOARD_VENDOR_PRICES", Truth, Truth.FALSE) is Truth.TRUE,
         benzinga_url=reader.url("BENZINGA_URL", "https://api.benzinga.com"),
         polygon_url=reader.url("POLYGON_URL", "https://api.polygon.io"),
         raw_disclosures_bucket=reader.text("RAW_DISCLOSURES_BUCKET", "raw-disclosures"),
@@ -171,10 +193,10 @@ class _Reader:
             self.problems.append(f"The setting {name} is {text!r}; it must be a day like 2016-03-01.")
             return None
 
-    def whole_number(self, name: str, default: int) -> int:
+    def whole_number(self, name: str, default: int, least: int = 0) -> int:
         text = self.text(name, str(default))
-        if not (text.isascii() and text.isdigit()):
-            self.problems.append(f"The setting {name} is {text!r}; it must be a whole number.")
+        if not (text.isascii() and text.isdigit() and int(text) >= least):
+            self.problems.append(f"The setting {name} is {text!r}; it must be a whole number from {least}.")
             return default
         return int(text)
 

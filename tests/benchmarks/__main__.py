@@ -8,7 +8,15 @@ import time
 
 from tests.benchmarks.table import NotMeasurableError
 
-NAMES = ("api_calls", "rows_scanned", "extractor_memory", "one_load", "airflow_overhead", "make_run")
+NAMES = (
+    "api_calls",
+    "rows_scanned",
+    "extractor_memory",
+    "dashboard",
+    "one_load",
+    "airflow_overhead",
+    "make_run",
+)
 """The modules of this folder that measure, the quickest first."""
 
 

@@ -45,7 +45,10 @@ WRITTEN = f"case when exit_date <= '{LAST_DAY}' then greatest(report_date, exit_
 """When a daily run last wrote a return: when it matured."""
 IDS = ("TRADE_ID", "REPORT_ID")
 """What a copy has of its own; officials and tickers are the same in all of them."""
-NO_HISTORY = ("EXCHANGE_HOLIDAYS", "MARKET_CALENDAR", "STATES", "TICKER_OVERVIEWS", "DIM_TICKER_OVERVIEWS")
+NO_HISTORY = (
+    *("EXCHANGE_HOLIDAYS", "MARKET_CALENDAR", "STATES", "TICKER_OVERVIEWS", "DIM_TICKER_OVERVIEWS"),
+    *("SIC_SECTORS", "COMMITTEE_SECTORS", "DIM_SECTORS", "DIM_COMMITTEE_SECTORS"),
+)
 
 RETURNS = "audit_affected_periods+,tag:audit"
 """Prices of trades, and returns, on their way through the audit."""

@@ -10,17 +10,22 @@ import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from kubernetes.client import models as k8s
 
-from pipeline.containers import POLYGON, extraction
+from pipeline.containers import POLYGON, extraction, publication
 from pipeline.processes import ProcessOperator
 
 from .conftest import Change
 
+KUBERNETES = {
+    "EXTRACT_RUNNER": "kubernetes",
+    "EXTRACT_IMAGE": "registry/extract:1.2.3",
+    "DASHBOARD_IMAGE": "registry/dashboard:1.2.3",
+}
 ARGUMENTS = ["market", "--batch-date", "{{ partition_key }}", "--wanted", "env:WANTED_KEYS"]
 
 
 @pytest.fixture
 def pod(change_settings: Change) -> k8s.V1Pod:
-    change_settings({"EXTRACT_RUNNER": "kubernetes", "EXTRACT_IMAGE": "registry/extract:1.2.3"})
+    change_settings(KUBERNETES)
     task: Any = extraction("extract_market", POLYGON, ARGUMENTS, {"WANTED_KEYS": "text"})
     assert task.deferrable
     assert task.durable
@@ -73,6 +78,61 @@ def test_the_process_runs_the_same_command() -> None:
     assert task.pool == "polygon_api"
     # a credential in a rendered field would be shown
     assert set(task.template_fields) == {"command", "variables"}
+
+
+@pytest.fixture
+def dashboard_pod(change_settings: Change) -> k8s.V1Pod:
+    change_settings(KUBERNETES | {"DASHBOARD_BUCKET": "site", "DASHBOARD_VENDOR_PRICES": "true"})
+    task: Any = publication("publish_dashboard")
+    assert task.deferrable
+    assert task.pool == "dbt"
+    built: k8s.V1Pod = task.build_pod_request_obj(context=None, dry_run=True)
+    return built
+
+
+def test_the_dashboard_has_a_pod_of_its_own_account(dashboard_pod: k8s.V1Pod) -> None:
+    assert dashboard_pod.metadata.namespace == "extract"
+    assert dashboard_pod.spec.service_account_name == "dashboard"
+    assert dashboard_pod.spec.automount_service_account_token is False
+    [container] = dashboard_pod.spec.containers
+    assert container.image == "registry/dashboard:1.2.3"
+    assert not container.command
+    assert container.args == ["publish"]
+    assert container.security_context.read_only_root_filesystem is True
+    assert container.resources.limits == {"memory": "1Gi"}
+    # what it writes before it is put on S3
+    [mount] = container.volume_mounts
+    [volume] = dashboard_pod.spec.volumes
+    assert (mount.name, mount.mount_path) == (volume.name, "/tmp")
+    assert volume.empty_dir.size_limit == "4Gi"
+
+
+def test_the_dashboards_pod_logs_in_as_its_own_user(dashboard_pod: k8s.V1Pod) -> None:
+    [container] = dashboard_pod.spec.containers
+    secrets = {
+        variable.name: variable.value_from.secret_key_ref for variable in container.env if variable.value_from
+    }
+    assert {name: (secret.name, secret.key) for name, secret in secrets.items()} == {
+        "SNOWFLAKE_USER": ("dashboard-snowflake", "user"),
+        "SNOWFLAKE_PASSWORD": ("dashboard-snowflake", "password"),
+    }
+    plain = {variable.name: variable.value for variable in container.env if variable.value is not None}
+    assert plain == {
+        "DASHBOARD_BUCKET": "site",
+        "DASHBOARD_VENDOR_PRICES": "true",
+        "SNOWFLAKE_ACCOUNT": "laptop",
+        "SNOWFLAKE_DATABASE": "CONGRESS",
+        "SNOWFLAKE_WAREHOUSE": "LAPTOP",
+    }
+
+
+def test_the_dashboards_process_runs_the_same_command() -> None:
+    task = publication("publish_dashboard")
+    assert isinstance(task, ProcessOperator)
+    assert Path(task.command[0]).name == "dashboard"
+    assert task.command[1:] == ["publish"]
+    assert task.variables == {}
+    assert task.pool == "dbt"
 
 
 def run_python(code: str, **kwargs: Any) -> None:

@@ -3,18 +3,27 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
-from airflow.sdk import DAG, Asset
+from airflow.sdk import DAG, Asset, PartitionedAssetTimetable
+from jinja2 import Environment
 
 from pipeline import assets
-from pipeline.alerts import LogNotifier
+from pipeline.alerts import MESSAGE, LogNotifier
 from pipeline.defaults import Pool, Tag
 from pipeline.settings import SettingsError, settings
 
 from .conftest import REPOSITORY, Change, Folder
 
-IDS = {"extract_disclosures", "extract_market", "extract_tickers", "build_marts", "load_history"}
+IDS = {
+    "extract_disclosures",
+    "extract_market",
+    "extract_tickers",
+    "build_marts",
+    "publish_dashboard",
+    "load_history",
+}
 MODES = ("watcher", "local")
 
 
@@ -107,6 +116,7 @@ def test_every_consumed_asset_is_produced(dags: Mapping[str, DAG]) -> None:
     consumers = {dag.dag_id: consumed(dag) for dag in dags.values()}
     assert consumers["extract_market"] == {assets.ODS_DISCLOSURES.name}
     assert consumers["build_marts"] == {assets.ODS_MARKET.name}
+    assert consumers["publish_dashboard"] == {assets.MARTS.name}
     makers = produced(dags)
     assert makers == {
         "ods/disclosures": {"extract_disclosures"},
@@ -115,6 +125,22 @@ def test_every_consumed_asset_is_produced(dags: Mapping[str, DAG]) -> None:
         "marts": {"build_marts"},
     }
     assert set().union(*consumers.values()) <= set(makers)
+
+
+def test_the_days_of_one_publish_make_one_run_of_the_dashboard(dags: Mapping[str, DAG]) -> None:
+    timetable = dags["publish_dashboard"].timetable
+    assert isinstance(timetable, PartitionedAssetTimetable)
+    mapper = timetable.default_partition_mapper
+    assert {mapper.to_downstream(day) for day in ("2016-03-01", "2016-03-02")} == {"newest"}
+
+
+def test_the_dashboard_is_published_while_no_dbt_process_builds(dags: Mapping[str, DAG]) -> None:
+    [task] = dags["publish_dashboard"].tasks
+    assert task.pool == Pool.DBT
+    assert task.retries == settings().task_retries
+    builds = dags["build_marts"].get_task("publish.dbt_producer_watcher")
+    pool = json.loads((REPOSITORY / "dags" / "pools.json").read_text())[Pool.DBT]
+    assert task.pool_slots + builds.pool_slots > pool["slots"]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -173,6 +199,21 @@ def test_alerts_go_to_the_topic_when_there_is_one(
     assert tasks
     for task in tasks:
         assert topic in {getattr(each, "target_arn", None) for each in task.on_failure_callback}
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ({"partition_key": "2024-06-18", "conf": {}}, "2024-06-18"),
+        ({"partition_key": None, "conf": {"batch_dates": ["2024-06-17"]}}, "['2024-06-17']"),
+        ({"conf": {"from": "2024-06-17", "to": "2024-06-19"}}, "2024-06-17 to 2024-06-19"),
+        ({"conf": {}, "ds": "2024-06-19"}, "2024-06-19"),
+    ],
+)
+def test_an_alert_names_the_batch_dates_of_every_kind_of_run(run: dict[str, Any], said: str) -> None:
+    context = {"dag_run": run, "ds": run.get("ds"), "ti": {}, "task": {}, "dag": {}}
+    lines = Environment(autoescape=False).from_string(MESSAGE).render(context).splitlines()
+    assert lines[1] == f"Batch date: {said}"
 
 
 def test_a_missing_setting_shows_in_every_dag_by_name(

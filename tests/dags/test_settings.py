@@ -15,6 +15,8 @@ def test_defaults() -> None:
     assert found.alert_topic_arn is None
     assert found.schedule_until is None
     assert found.retry_delay == timedelta(minutes=5)
+    assert found.dashboard_versions_kept == 5
+    assert not found.dashboard_vendor_prices
 
 
 def test_values() -> None:
@@ -55,6 +57,8 @@ def test_a_missing_setting_is_named(name: str, value: str | None) -> None:
         ("TASK_RETRIES", "many"),
         ("RETRY_DELAY_SECONDS", "-1"),
         ("POLL_SECONDS", "1.5"),
+        ("DASHBOARD_VERSIONS_KEPT", "0"),
+        ("DASHBOARD_VENDOR_PRICES", "perhaps"),
     ],
 )
 def test_a_malformed_setting_is_named_and_no_address_is_shown(name: str, value: str) -> None:
@@ -70,9 +74,13 @@ def test_everything_wrong_is_named_at_once() -> None:
     assert "SNOWFLAKE_ACCOUNT" in str(caught.value)
 
 
-def test_on_kubernetes_the_image_is_needed_and_the_tokens_are_not() -> None:
+def test_on_kubernetes_the_images_are_needed_and_the_tokens_are_not() -> None:
     environment = {name: value for name, value in SETTINGS.items() if not name.endswith(("_TOKEN", "_KEY"))}
-    with pytest.raises(SettingsError, match=r"^The setting EXTRACT_IMAGE is missing\.$"):
-        read(environment | {"EXTRACT_RUNNER": "kubernetes"})
-    found = read(environment | {"EXTRACT_RUNNER": "kubernetes", "EXTRACT_IMAGE": "extract:1"})
-    assert found.extract_image == "extract:1"
+    environment["EXTRACT_RUNNER"] = "kubernetes"
+    images = {"EXTRACT_IMAGE": "extract:1", "DASHBOARD_IMAGE": "dashboard:1"}
+    for missing in images:
+        others = {name: image for name, image in images.items() if name != missing}
+        with pytest.raises(SettingsError, match=rf"^The setting {missing} is missing\.$"):
+            read(environment | others)
+    found = read(environment | images)
+    assert (found.extract_image, found.dashboard_image) == ("extract:1", "dashboard:1")

@@ -1,12 +1,33 @@
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from localcloud.testing import Cloud, running_cloud
-from tests.pipeline_run import PipelineRun
+from tests.pipeline_run import DBT_PROJECT, PipelineRun
+
+# parsing connects to nothing: any value does
+SETTINGS = {
+    name: "unused"
+    for name in ("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_DATABASE", "SNOWFLAKE_WAREHOUSE")
+}
+
+
+@pytest.fixture(scope="session")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What dbt knows of the project."""
+    target = str(tmp_path_factory.mktemp("dbt"))
+    folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    folders += ["--target-path", target, "--log-path", target]
+    command = [str(Path(sys.executable).with_name("dbt")), "parse", *folders]
+    subprocess.run(command, env={**os.environ, **SETTINGS}, check=True, capture_output=True)
+    return dict(json.loads(Path(target, "manifest.json").read_text()))
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def test_bad_rows_are_quarantined_with_their_reason_and_the_rest_is_published(tm
         assert {reason for (reason,) in reasons} == set(BAD_ROWS)
         assert_published(run, expected(market, map(date.fromisoformat, BATCH_DATES)))
         in_report = run.query(
-            "select distinct reason from audit.rpt_data_quality where reason is not null and is_published"
+            "select distinct reason from publish.rpt_data_quality where reason is not null and is_published"
         )
         assert set(BAD_ROWS) <= {reason for (reason,) in in_report}
 
@@ -124,7 +124,7 @@ def test_a_bad_batch_changes_nothing_and_mended_it_publishes(tmp_path: Path, nam
             marts.publish_batches([SECOND])
         assert run.published() == before
         unpublished = run.query(
-            "select distinct status from audit.rpt_data_quality"
+            "select distinct status from publish.rpt_data_quality"
             f" where batch_date = '{SECOND}' and not is_published"
         )
         assert unpublished == [("failed",)]

@@ -13,6 +13,7 @@ from tests.dbt.comparison import (
     assert_securities_published,
 )
 from tests.dbt.conftest import pipeline_on
+from tests.dbt.report_comparison import assert_reports_published
 from tests.markets import write_market
 from tests.oracle import expected
 
@@ -30,6 +31,7 @@ def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, se
         assert_market_published(run, market, wanted.batches.values())
         assert_securities_published(run)
         assert_returns_published(run, market, wanted)
+        assert_reports_published(run, market, wanted)
         loaded = run.published()
         run.rebuild()
         assert run.published() == loaded

@@ -204,6 +204,7 @@ def installed(folder: Path, market: Path, first_day: str) -> Iterator[Installati
     (folder / "tmp").mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)} | {
         "COSMOS_MODE": "watcher",
+        "DASHBOARD_SITE": str(REPOSITORY / "images/dashboard/site/dist"),
         "EXTENDED_HOURS": "true",
         "LAPTOP_FIRST_PORT": "0",
         "TMPDIR": str(folder / "tmp"),

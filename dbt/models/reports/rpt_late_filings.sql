@@ -1,34 +1,31 @@
 -- The live trades that were disclosed later than the law's 45 days, worst first.
 
 with trades as (
-    select * from {{ ref('fct_trades') }}
-    where is_late and not is_withdrawn and not is_superseded
-),
-
-officials as (
-    select * from {{ ref('dim_officials') }}
-    where is_current
+    select * from {{ ref('report_trades') }}
+    where is_late
 ),
 
 final as (
     select
-        trades.trade_id,
-        trades.member_id,
-        officials.display_name,
-        officials.party,
-        trades.chamber,
-        trades.ticker,
-        trades.security_name,
-        trades.transaction_type,
-        trades.transaction_date,
-        trades.report_date,
-        trades.lag_days,
-        trades.lag_days - 45 as days_late,
-        trades.amount_min,
-        trades.amount_max,
-        trades.disclosure_url
+        trade_id,
+        report_id,
+        member_id,
+        display_name,
+        party,
+        chamber,
+        state_code,
+        ticker,
+        security_name,
+        transaction_type,
+        transaction_date,
+        report_date,
+        lag_days,
+        lag_days - 45 as days_late,
+        amount_raw,
+        amount_min,
+        amount_max,
+        disclosure_url
     from trades
-    left join officials on trades.member_id = officials.member_id
 )
 
 select * from final

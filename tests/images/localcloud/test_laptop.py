@@ -62,6 +62,20 @@ def test_a_world_keeps_its_ports_and_its_secrets_are_for_its_owner(checkout: Pat
     assert (checkout / ".laptop" / "sample" / "world.json").stat().st_mode & 0o077 == 0
 
 
+def test_the_dashboard_knows_which_market_it_shows(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> None:
+    monkeypatch.setenv("DASHBOARD_MARKET", "live")
+    monkeypatch.setenv("DASHBOARD_BUCKET", "real")
+    sample = open_world(None)
+    assert sample.environment()["DASHBOARD_MARKET"] == "sample"
+    assert sample.environment()["DASHBOARD_BUCKET"] == "dashboard"
+    assert sample.dashboard_url == f"http://127.0.0.1:{sample.ports['s3']}/_website/dashboard/"
+    (checkout / ".env").write_text("PLATFORM=live\n")
+    live = open_world(None)
+    assert live.environment()["DASHBOARD_MARKET"] == "live"
+    assert live.environment()["DASHBOARD_BUCKET"] == "real"
+    assert live.dashboard_url is None
+
+
 def test_a_world_belongs_to_one_folder(checkout: Path) -> None:
     sample = checkout / ".laptop" / "sample-market"
     open_world(None)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests import oracle
+from tests.oracle_reports import expected_reports
 
 from localcloud.market_api.recording import Recording, load
 from localcloud.sample import FIRST_DAY, LAST_DAY, SAMPLE_FROM, SAMPLE_TO, write_sample
@@ -43,6 +44,11 @@ def market(folder: Path) -> Recording:
 def published(folder: Path) -> oracle.Expected:
     """What the days of `make run` publish."""
     return oracle.expected(folder, RUN_DAYS)
+
+
+@pytest.fixture(scope="module")
+def reports(folder: Path, published: oracle.Expected) -> dict[str, list[dict[str, Any]]]:
+    return expected_reports(folder, published)
 
 
 @pytest.fixture(scope="module")
@@ -255,3 +261,18 @@ class TestCases:
         (rowan,) = [row for row in published.officials if row.state["display_name"].endswith("Rowan")]
         assert rowan.valid_from == datetime(2024, 6, 9, 6)
         assert Counter(row.valid_to is None for row in published.memberships)[False] == 2
+
+    def test_officials_meet_in_tickers(self, reports: dict[str, list[dict[str, Any]]]) -> None:
+        clusters = reports["rpt_clusters"]
+        assert {(one["direction"], one["is_bipartisan"]) for one in clusters} == {
+            (direction, is_bipartisan)
+            for direction in ("purchase", "sale")
+            for is_bipartisan in (True, False)
+        }
+
+    def test_trades_in_the_field_of_a_committee(self, reports: dict[str, list[dict[str, Any]]]) -> None:
+        overlaps = reports["rpt_committee_overlap"]
+        assert {one["missing_reason"] for one in overlaps} == {None, "not_observed"}
+        committees = {one["committee"] for one in overlaps if one["committee"]}
+        assert {name.split()[0] for name in committees} == {"House", "Senate"}
+        assert len(committees) > 4

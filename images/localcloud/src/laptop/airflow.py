@@ -27,7 +27,7 @@ class Run:
     Attributes:
         dag: Its DAG's id.
         id: Its own.
-        day: Its batch date, by partition key or schedule; None for a run by hand.
+        day: Its batch date, by partition key or schedule; None for a run by hand or about no single day.
         state: queued, running, success or failed.
         queued_at: When it was queued last.
     """
@@ -121,7 +121,7 @@ class Airflow:
             Run(
                 dag=run["dag_id"],
                 id=run["dag_run_id"],
-                day=_day(run["partition_key"] or run["logical_date"]) if _has_day(run) else None,
+                day=_day(run),
                 state=run["state"],
                 queued_at=datetime.fromisoformat(run["queued_at"]),
             )
@@ -135,6 +135,11 @@ class Airflow:
         """The tasks of a run."""
         tasks = self._all(f"dags/{run.dag}/dagRuns/{run.id}/taskInstances", "task_instances")
         return [TaskRun(each["task_id"], each["state"], each["try_number"]) for each in tasks]
+
+    def days_handed_to(self, run: Run) -> set[date]:
+        """The batch dates of the assets that started a run."""
+        events = self._get(f"dags/{run.dag}/dagRuns/{run.id}/upstreamAssetEvents", {})["asset_events"]
+        return {date.fromisoformat(event["partition_key"]) for event in events if event["partition_key"]}
 
     def _all(self, path: str, key: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -175,9 +180,9 @@ def _midnight(day: date) -> str:
     return datetime.combine(day, time(), UTC).isoformat()
 
 
-def _has_day(run: Mapping[str, Any]) -> bool:
-    return bool(run["partition_key"]) or run["run_type"] in ("scheduled", "backfill")
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text[:10])
+def _day(run: Mapping[str, Any]) -> date | None:
+    if run["partition_key"] or run["run_type"] in ("scheduled", "backfill"):
+        text = run["partition_key"] or run["logical_date"]
+        # a key that is no date is not of one day
+        return date.fromisoformat(text[:10]) if text[:1].isdigit() else None
+    return None

@@ -13,10 +13,10 @@ from pathlib import Path
 from laptop import services, summary
 from laptop.airflow import Airflow
 from laptop.errors import LaptopError
-from laptop.progress import DAILY, Follower
+from laptop.progress import DAILY, DASHBOARD, Follower
 from laptop.world import SAMPLE, World, current_world, open_world
 
-DAGS = {"extract_disclosures", "extract_market", "extract_tickers", "build_marts", "load_history"}
+DAGS = {*DAILY, DASHBOARD, "extract_tickers", "load_history"}
 _START_SECONDS = 180
 
 
@@ -58,8 +58,14 @@ def _run(parsed: argparse.Namespace) -> None:
     started = time.monotonic()
     world = _backfill(parsed)
     summary.show(world)
-    print(f"\nDone in {time.monotonic() - started:.0f} s. Airflow: {world.airflow_url}")
+    print(f"\nDone in {time.monotonic() - started:.0f} s.")
+    _say_where(world)
     print('make stop ends the services, make query SQL="select …" asks the warehouse.')
+
+
+def _say_where(world: World) -> None:
+    print(f"Dashboard: {world.dashboard_url or 'in the bucket of DASHBOARD_BUCKET'}")
+    print(f"Airflow:   {world.airflow_url}")
 
 
 def _backfill(parsed: argparse.Namespace) -> World:
@@ -71,6 +77,7 @@ def _backfill(parsed: argparse.Namespace) -> World:
         airflow.backfill(dags[0], days[0], days[-1])
         follower.wait_for_days(days, dags)
     summary.require_published(world, days)
+    follower.wait_for_dashboard(days)
     return world
 
 
@@ -82,6 +89,8 @@ def _load(parsed: argparse.Namespace) -> None:
     airflow.trigger("load_history", {"from": str(days[0]), "to": str(days[-1])})
     follower.wait_for_run("load_history")
     summary.require_published(world, days)
+    follower.wait_for_dashboard(days)
+    _say_where(world)
 
 
 def _rebuild(_: argparse.Namespace) -> None:
@@ -90,6 +99,8 @@ def _rebuild(_: argparse.Namespace) -> None:
     follower = Follower(world, airflow)
     airflow.trigger("build_marts", {"rebuild": True})
     follower.wait_for_run("build_marts")
+    follower.wait_for_dashboard(summary.published_days(world))
+    _say_where(world)
 
 
 def _query(parsed: argparse.Namespace) -> None:

@@ -15,6 +15,8 @@ from laptop.world import World
 
 DAILY = ("extract_disclosures", "extract_market", "build_marts")
 """What a day runs through, each started by the one before."""
+DASHBOARD = "publish_dashboard"
+"""Comes last, for all days that were published since it ran before."""
 _LOOK_SECONDS = 2
 _STILL_SECONDS = 20
 
@@ -39,6 +41,23 @@ class Follower:
         self._wait(
             dags, lambda runs: needed <= {(run.dag, run.day) for run in runs if run.state == "success"}
         )
+
+    def wait_for_dashboard(self, days: Iterable[date]) -> None:
+        """Wait until the dashboard shows each day.
+
+        Raises:
+            LaptopError: As for days.
+        """
+        needed = set(days)
+        shown: dict[str, set[date]] = {}
+
+        def done(runs: list[Run]) -> bool:
+            for run in runs:
+                if run.state == "success" and run.id not in shown:
+                    shown[run.id] = self._airflow.days_handed_to(run)
+            return needed <= set().union(*shown.values())
+
+        self._wait((DASHBOARD,), done)
 
     def wait_for_run(self, dag: str) -> None:
         """Wait until the run of this DAG that was started by hand has succeeded.

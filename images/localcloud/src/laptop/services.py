@@ -17,7 +17,7 @@ from laptop.world import STATE, World
 CLOUD = "localcloud"
 _PROCESSES = STATE / "processes.json"
 _CURRENT = STATE / "current"
-_CODE = ("dags", "dbt", "images/extract/src", "images/localcloud/src", ".env")
+_CODE = ("dags", "dbt", "images/dashboard/src", "images/extract/src", "images/localcloud/src", ".env")
 _CODE_ENDINGS = {".py", ".sql", ".yml", ".csv", ".json", ".env"}
 _STOP_SECONDS = 10
 
@@ -61,21 +61,21 @@ def start(world: World) -> None:
     environment = world.environment()
     _check_settings(environment)
     preparations = [
-        _prepare(
-            world,
-            environment,
-            "dbt-parse",
-            [_program("dbt"), "parse", "--project-dir", "dbt", "--profiles-dir", "dbt"],
-        ),
+        _prepare(world, environment, "dbt-parse", _dbt("parse")),
         _prepare(world, environment, "airflow-migrate", [_program("airflow"), "db", "migrate"]),
     ]
     if not world.is_live:
         _start_service(world, environment, CLOUD, _localcloud(world))
     for preparation in preparations:
         preparation.finish()
+    # while Airflow starts: its pages show the docs once they are there
+    docs = _prepare(
+        world, environment, "dbt-docs", _dbt("docs", "generate", "--no-compile", "--empty-catalog")
+    )
     # logs are read from their files: no server for them, which would listen on every interface
     for part in (["api-server"], ["scheduler", "-s"], ["dag-processor"], ["triggerer", "-s"]):
         _start_service(world, environment, part[0], [_program("airflow"), *part])
+    docs.finish()
 
 
 def is_up(world: World) -> bool:
@@ -127,6 +127,10 @@ def _program(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
+def _dbt(*arguments: str) -> list[str]:
+    return [_program("dbt"), *arguments, "--project-dir", "dbt", "--profiles-dir", "dbt"]
+
+
 def _localcloud(world: World) -> list[str]:
     ports = world.ports
     return [
@@ -163,7 +167,7 @@ def _check_settings(environment: dict[str, str]) -> None:
 
 @dataclass(frozen=True)
 class _Preparation:
-    """A command that must have succeeded before Airflow starts."""
+    """A command that must have succeeded before the world is up."""
 
     name: str
     process: subprocess.Popen[bytes]

@@ -30,16 +30,21 @@ def show(world: World) -> None:
         )
 
 
+def published_days(world: World) -> set[date]:
+    """The batch dates that are published."""
+    with _cursor(world.environment()) as cursor:
+        cursor.execute("select batch_date from publish.batches")
+        return {row[0] for row in cursor}
+
+
 def require_published(world: World, days: Iterable[date]) -> None:
     """Nothing, when each of these batch dates is published.
 
     Raises:
         LaptopError: Some are not.
     """
-    with _cursor(world.environment()) as cursor:
-        cursor.execute("select batch_date from publish.batches")
-        published = {str(row[0]) for row in cursor}
-    missing = [str(day) for day in days if str(day) not in published]
+    published = published_days(world)
+    missing = [str(day) for day in days if day not in published]
     if missing:
         raise LaptopError(f"Not published: {', '.join(missing)}. See build_marts in {world.airflow_url}")
 

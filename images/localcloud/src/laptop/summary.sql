@@ -7,6 +7,7 @@ select
     amount_low,
     amount_high
 from publish.rpt_officials
+where period = 'all'
 order by amount_low desc nulls last, display_name
 limit 10;
 

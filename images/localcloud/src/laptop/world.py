@@ -21,6 +21,18 @@ LIVE = "live"
 
 _SERVICES = ("s3", "snowflake", "api", "airflow")
 _FIRST_PORT = "9501"
+_DASHBOARD_BUCKET = "dashboard"
+_PRELOADED = (
+    "airflow.executors.local_executor",
+    "airflow.sdk.execution_time.task_runner",
+    "airflow.providers.amazon.aws.hooks.s3",
+    "airflow.providers.snowflake.hooks.snowflake",
+    "airflow.providers.standard.operators.python",
+    "cosmos.airflow.task_group",
+    "cosmos.operators.watcher",
+    "cosmos.plugin.airflow3",
+)
+"""What a task imports before it does anything: half of the CPU of a short one."""
 # what would lead past the laptop cloud
 _REAL_ACCOUNT = (
     "AIRFLOW_CONN_SNOWFLAKE_DEFAULT",
@@ -72,9 +84,16 @@ class World:
         """Airflow's address."""
         return f"http://127.0.0.1:{self.ports['airflow']}"
 
+    @property
+    def dashboard_url(self) -> str | None:
+        """The dashboard's address; None in live mode, where the bucket's owner knows it."""
+        if self.is_live:
+            return None
+        return f"http://127.0.0.1:{self.ports['s3']}/_website/{_DASHBOARD_BUCKET}/"
+
     def environment(self) -> dict[str, str]:
         """The environment of every service and command of this world."""
-        settings = {**self.dotenv, **os.environ}
+        settings = {**_checkout(), **self.dotenv, **os.environ, "DASHBOARD_MARKET": self.name}
         if self.market is not None:
             for name in _REAL_ACCOUNT:
                 settings.pop(name, None)
@@ -191,6 +210,14 @@ def _free_ports(settings: Mapping[str, str]) -> Iterator[tuple[str, int]]:
                 break
 
 
+def _checkout() -> dict[str, str]:
+    """What an image has inside, and a checkout in its folders."""
+    return {
+        "DASHBOARD_MODELS": str(Path("dbt/models").resolve()),
+        "DASHBOARD_SITE": str(Path("images/dashboard/site/dist").resolve()),
+    }
+
+
 def _laptop_defaults(name: str, market: Path) -> dict[str, str]:
     """What the environment or .env may set otherwise."""
     return {
@@ -212,6 +239,7 @@ def _laptop_cloud(world: World) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": "laptop",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports['s3']}",
+        "DASHBOARD_BUCKET": _DASHBOARD_BUCKET,
         "RAW_DISCLOSURES_BUCKET": "raw-disclosures",
         "RAW_MARKET_BUCKET": "raw-market",
         "BENZINGA_URL": f"http://127.0.0.1:{ports['api']}",
@@ -247,6 +275,7 @@ def _connection(settings: Mapping[str, str]) -> dict[str, object]:
 def _airflow(world: World) -> dict[str, str]:
     """Airflow as one person on one machine wants it: loopback only, no login, no examples, little memory."""
     home = world.folder / "airflow"
+    docs = {"congress": {"dir": str(Path("dbt/target").resolve()), "name": "Data dictionary"}}
     options = {
         "CORE__DAGS_FOLDER": Path("dags").resolve(),
         "CORE__LOAD_EXAMPLES": False,
@@ -261,14 +290,17 @@ def _airflow(world: World) -> dict[str, str]:
         "API__WORKERS": 1,
         "API__SECRET_KEY": world.jwt_secret,
         "API_AUTH__JWT_SECRET": world.jwt_secret,
+        # tasks are forked from a process that has imported what most of them need
+        "SCHEDULER__MP_START_METHOD": "forkserver",
+        "CORE__MP_FORKSERVER_PRELOAD": ",".join(_PRELOADED),
         "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}?timeout=60",
         "LOGGING__BASE_LOG_FOLDER": world.logs / "tasks",
         "DAG_PROCESSOR__PARSING_PROCESSES": 2,
         "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": 300,
         "COSMOS__ENABLE_TELEMETRY": False,
         "COSMOS__CACHE_DIR": home / "cosmos",
+        "COSMOS__DBT_DOCS_PROJECTS": json.dumps(docs),
         "USAGE_DATA_COLLECTION__ENABLED": False,
     }
-    # a worker imports nothing that it does not run
     plain = {"AIRFLOW_HOME": str(home), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
     return plain | {f"AIRFLOW__{name}": str(value) for name, value in options.items()}

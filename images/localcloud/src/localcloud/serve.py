@@ -22,8 +22,9 @@ from localcloud.storage import Storage
 from localcloud.warehouse.instance import Warehouse, WarehouseInUseError
 from localcloud.warehouse.scans import ScanCounter
 from localcloud.warehouse.server import SnowflakeApp
+from localcloud.website import Websites
 
-BUCKETS = ("raw-disclosures", "raw-market")
+BUCKETS = ("raw-disclosures", "raw-market", "dashboard")
 _GRACE_SECONDS = 2
 
 
@@ -74,7 +75,7 @@ def serve(settings: Settings) -> None:
         storage = running.enter_context(contextlib.closing(Storage(settings.state / "s3.sqlite")))
         for bucket in BUCKETS:
             storage.create_bucket(bucket)
-        running.enter_context(_wsgi(storage, s3))
+        running.enter_context(_wsgi(Websites(storage), s3))
         scans = ScanCounter() if settings.count_scans else None
         warehouse = running.enter_context(_warehouse(settings.state / "warehouse", storage, scans))
         running.enter_context(_asgi(SnowflakeApp(warehouse, scans), snowflake))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
@@ -53,6 +54,19 @@ class PutFault:
         return True
 
 
+@dataclass(frozen=True)
+class StoredObject:
+    """An object and what was said of it when it was put, by header."""
+
+    body: bytes
+    metadata: dict[str, str]
+
+    @property
+    def etag(self) -> str:
+        """Its ETag, as S3 makes it."""
+        return f'"{hashlib.md5(self.body, usedforsecurity=False).hexdigest()}"'
+
+
 class Storage:
     """A WSGI application: moto's S3, its objects in a SQLite file that is written before a put is answered.
 
@@ -85,10 +99,15 @@ class Storage:
 
     def read(self, bucket: str, key: str) -> bytes | None:
         """Return an object's bytes; None when there is no such object."""
-        query = "select body from objects where bucket = ? and key = ?"
+        found = self.find(bucket, key)
+        return None if found is None else found.body
+
+    def find(self, bucket: str, key: str) -> StoredObject | None:
+        """Return an object; None when there is no such one."""
+        query = "select body, metadata from objects where bucket = ? and key = ?"
         with self._lock:
             row = self._database.execute(query, [bucket, key]).fetchone()
-        return None if row is None else bytes(row[0])
+        return None if row is None else StoredObject(bytes(row[0]), json.loads(row[1]))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""

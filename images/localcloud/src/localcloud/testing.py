@@ -111,6 +111,7 @@ class Cloud:
             "AWS_DEFAULT_REGION": "us-east-1",
             "RAW_DISCLOSURES_BUCKET": "raw-disclosures",
             "RAW_MARKET_BUCKET": "raw-market",
+            "DASHBOARD_BUCKET": "dashboard",
             "BENZINGA_URL": self.api_url,
             "BENZINGA_API_TOKEN": "laptop-benzinga-token",
             "POLYGON_URL": self.api_url,

@@ -1,8 +1,6 @@
 -- Where the rows of each batch are: one row per batch, dataset and reason; reason is null on the dataset's own row.
 --
--- It stands in the audit schema, because it also tells of batches that are not published.
-
-{{ config(materialized='view') }}
+-- The one report that reads the audit and the state of the batches, because it tells of what is not published.
 
 with manifests as (
     select * from {{ source('ods', 'manifests') }}
@@ -31,12 +29,23 @@ reasons as (
     group by batch_date, dataset, reason
 ),
 
+shown as (
+    select
+        shown_batch_date as batch_date,
+        count(*) as live_trades,
+        count(price) as priced_trades
+    from {{ ref('fct_trades') }}
+    where not is_withdrawn and not is_superseded
+    group by shown_batch_date
+),
+
 batches as (
     select
         manifests.batch_date,
         coalesce(states.status, 'loaded') as status,
         published_batches.loaded_at is not null as is_published,
-        coalesce(published_batches.loaded_at = manifests.loaded_at, false) as is_newest_load_published
+        coalesce(published_batches.loaded_at = manifests.loaded_at, false) as is_newest_load_published,
+        published_batches.published_at
     from manifests
     left join states on manifests.batch_date = states.batch_date
     left join published_batches on manifests.batch_date = published_batches.batch_date
@@ -47,9 +56,6 @@ datasets as (
         batches.batch_date,
         coalesce(counts.dataset, 'disclosures') as dataset,
         null::varchar as reason,
-        batches.status,
-        batches.is_published,
-        batches.is_newest_load_published,
         coalesce(counts.extracted, manifests.row_count) as extracted,
         counts.loaded,
         counts.audited,
@@ -60,23 +66,44 @@ datasets as (
     left join counts on batches.batch_date = counts.batch_date
 ),
 
-final as (
+counted as (
     select * from datasets
     union all
     select
-        batches.batch_date,
-        reasons.dataset,
-        reasons.reason,
-        batches.status,
-        batches.is_published,
-        batches.is_newest_load_published,
+        batch_date,
+        dataset,
+        reason,
         null as extracted,
         null as loaded,
         null as audited,
-        reasons.quarantined,
+        quarantined,
         null as published
     from reasons
-    inner join batches on reasons.batch_date = batches.batch_date
+),
+
+final as (
+    select
+        counted.batch_date,
+        counted.dataset,
+        counted.reason,
+        batches.status,
+        batches.is_published,
+        batches.is_newest_load_published,
+        batches.published_at,
+        counted.extracted::number(38, 0) as extracted,
+        counted.loaded::number(38, 0) as loaded,
+        counted.audited::number(38, 0) as audited,
+        counted.quarantined::number(38, 0) as quarantined,
+        counted.published::number(38, 0) as published,
+        case
+            when counted.dataset = 'disclosures' and counted.reason is null then coalesce(shown.live_trades, 0)
+        end as live_trades,
+        case
+            when counted.dataset = 'disclosures' and counted.reason is null then coalesce(shown.priced_trades, 0)
+        end as priced_trades
+    from counted
+    inner join batches on counted.batch_date = batches.batch_date
+    left join shown on counted.batch_date = shown.batch_date
 )
 
 select * from final

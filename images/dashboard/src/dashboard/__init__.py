@@ -1,0 +1,1 @@
+"""Publishes the marts as a static site and as open data."""

@@ -1,0 +1,9 @@
+select distinct
+    committee,
+    sector,
+    jurisdiction,
+    rule,
+    jurisdiction_url
+from publish.rpt_committee_overlap
+where committee is not null
+order by committee, sector
