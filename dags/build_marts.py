@@ -57,8 +57,8 @@ with DAG(
         outlet_events[MARTS].add_partitions(batch_dates)
 
     opened: Any = open_batch()
-    audit = dbt_group("audit", "tag:audit", VARIABLES)
-    publish = dbt_group("publish", "tag:publish", VARIABLES)
+    audit = dbt_group("audit", "tag:audit", VARIABLES, tested=True)
+    publish = dbt_group("publish", "tag:publish", VARIABLES, tested=False)
 
     opened >> audit >> batch_passed(opened) >> publish >> batch_published(opened)
     audit >> batch_failed(opened)

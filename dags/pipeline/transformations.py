@@ -69,20 +69,21 @@ def dbt_command(task_id: str, arguments: list[str], variables: dict[str, str], *
     )
 
 
-def dbt_group(name: str, select: str, variables: dict[str, str]) -> TaskGroup:
-    """The task group that builds and tests the models of a selection, a task for each model.
+def dbt_group(name: str, select: str, variables: dict[str, str], *, tested: bool) -> TaskGroup:
+    """The task group that builds the models of a selection, a task for each model.
 
     COSMOS_MODE=watcher: the group's first task is one dbt process that builds all models, and each model's
     task follows how its model fares. COSMOS_MODE=local: each model's task is a dbt process. In both, the
-    group's tests are its last task: no model of another group starts before they hold.
+    tests of a group that is tested are its last task: no model of another group starts before they hold.
 
     Args:
         name: The group's name.
         select: dbt's selection, for example "tag:audit".
         variables: Environment variables for dbt (templated).
+        tested: Whether data tests decide about what the group has built.
 
     Raises:
-        ValueError: The selection holds no model.
+        ValueError: The selection holds nothing.
     """
     # imported here: only the file that renders dbt pays for it
     from cosmos import DbtTaskGroup, ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
@@ -101,7 +102,7 @@ def dbt_group(name: str, select: str, variables: dict[str, str]) -> TaskGroup:
             load_method=LoadMode.DBT_MANIFEST,
             select=[select],
             emit_datasets=False,
-            test_behavior=TestBehavior.AFTER_ALL,
+            test_behavior=TestBehavior.AFTER_ALL if tested else TestBehavior.NONE,
         ),
         execution_config=ExecutionConfig(
             execution_mode=ExecutionMode.WATCHER if watched else ExecutionMode.LOCAL,
@@ -114,9 +115,10 @@ def dbt_group(name: str, select: str, variables: dict[str, str]) -> TaskGroup:
             "pool": Pool.DBT.value,
         },
     )
-    tests: Any = group.children.get(f"{name}.{TESTS}")
-    if tests is None:
+    if not group.children:
         raise ValueError(f"dbt selects nothing with {select}: the group {name} would have no task.")
-    # data that breaks a test breaks it again: one repeat is for a lost connection
-    tests.retries = 1
+    if tested:
+        # data that breaks a test breaks it again: one repeat is for a lost connection
+        tests: Any = group.children[f"{name}.{TESTS}"]
+        tests.retries = 1
     return group
