@@ -106,16 +106,16 @@ TRADES = f"""
     )
 
     select
-        transaction_date, lag_days, member_id, ticker, transaction_type, ownership,
-        amount_raw, amount_min::double, amount_max::double, disclosure_url, security_name, security_type,
-        report_trades.sector,
+        trades.transaction_date, trades.lag_days, trades.member_id, trades.ticker, trades.transaction_type,
+        trades.ownership, trades.amount_raw, trades.amount_min::double, trades.amount_max::double,
+        trades.disclosure_url, trades.security_name, trades.security_type, report_trades.sector,
         -- an official who was observed without a seat has no row
         case when seats.trade_id is null then '' else seats.held end as committees
-    from publish.fct_trades
-    left join publish.report_trades using (trade_id)
-    left join seats using (trade_id)
+    from publish.fct_trades as trades
+    left join publish.report_trades on trades.trade_id = report_trades.trade_id
+    left join seats on trades.trade_id = seats.trade_id
     where {LIVE}
-    order by transaction_date, report_date, trade_id
+    order by trades.transaction_date, trades.report_date, trades.trade_id
 """
 
 
