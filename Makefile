@@ -53,7 +53,7 @@ benchmark: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## measure th
 NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
   --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$'
 DASHBOARD_SQL := images/dashboard/src/dashboard/sql
-.PHONY: check format test test-all lock
+.PHONY: check format test test-all test-large lock
 check: .venv/run.stamp .venv/dev.stamp ## formatter, linter, types, SQL, secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -69,11 +69,14 @@ format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code
 	$(BIN)/sqlfluff fix --disable-progress-bar --templater placeholder $(DASHBOARD_SQL)
 
 test: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## the fast tests
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 -m "not slow and not large"
 
-test-all: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## every test
-	$(BIN)/pytest -n 2 -m "not slow"
+test-all: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## every test but those of test-large
+	$(BIN)/pytest -n 2 -m "not slow and not large"
 	$(BIN)/pytest -n 2 --dist loadfile -m slow
+
+test-large: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## time and memory with 200,000 trades, on a quiet machine
+	$(BIN)/pytest -m large
 
 RESOLVE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header
 LOCK = $(RESOLVE) --generate-hashes --constraint requirements/all.txt

@@ -9,7 +9,7 @@ LIMIT_MEGABYTES = 512
 LIMIT_KILOBYTES = 1000
 
 
-@pytest.mark.slow
+@pytest.mark.large
 def test_two_hundred_thousand_trades_need_little_memory_and_a_small_first_load(open_desk: Open) -> None:
     with open_desk(LARGE) as desk:
         desk.marts.close()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.generated_marts import LARGE
 from tests.site import PublishedSite, published_site
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.large
 
 FIRST_LOAD_BYTES = 1_000_000
 FIRST_PAINT_MS = 1_000
