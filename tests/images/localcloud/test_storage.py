@@ -29,7 +29,11 @@ def keys(s3: Any, prefix: str = "") -> list[str]:
 
 
 def test_the_buckets_of_the_platform_exist(s3: Any) -> None:
-    assert {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]} == {"raw-disclosures", "raw-market"}
+    assert {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]} == {
+        "dashboard",
+        "raw-disclosures",
+        "raw-market",
+    }
 
 
 def test_objects_survive_the_kill_of_the_process(tmp_path: Path) -> None:
