@@ -70,7 +70,7 @@ class Workspace:
             raise TerraformError(f"terraform {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def plan(self, environment: str, name: str, *options: str, **settings: object) -> dict[str, Any]:
+    def plan(self, environment: str, name: str, /, *options: str, **settings: object) -> dict[str, Any]:
         """Plan an environment with settings of its own, and read the plan, which stays as the file `name`."""
         (self.folder / f"{name}.tfvars.json").write_text(json.dumps(OWNER | settings))
         files = [f"-var-file={environment}.tfvars", f"-var-file={name}.tfvars.json"]
