@@ -21,12 +21,18 @@ locals {
     }
   }
 
+  # the chart fills it in: one tag pins DAGs, dbt, extractor and dashboard
+  tag = "{{ .Values.images.airflow.tag }}"
+
   settings = {
     AIRFLOW_CONN_SNOWFLAKE_DEFAULT       = jsonencode(local.connection)
     ALERT_SNS_TOPIC_ARN                  = module.alerts.topic_arn
     AWS_DEFAULT_REGION                   = var.region
     DASHBOARD_BUCKET                     = module.storage.buckets.dashboard
-    EXTRACT_IMAGE                        = "${module.registry.repositories.extract}:{{ .Values.images.airflow.tag }}"
+    DASHBOARD_IMAGE                      = "${module.registry.repositories.dashboard}:${local.tag}"
+    DASHBOARD_SNOWFLAKE_ROLE             = module.warehouse.roles.reporter
+    DASHBOARD_SNOWFLAKE_USER             = module.warehouse.users.dashboard
+    EXTRACT_IMAGE                        = "${module.registry.repositories.extract}:${local.tag}"
     EXTRACT_NODE_POOL                    = module.cluster.extract_node_pool.metadata.name
     EXTRACT_RUNNER                       = "kubernetes"
     RAW_DISCLOSURES_BUCKET               = module.storage.buckets.raw_disclosures
@@ -58,7 +64,6 @@ output "airflow_values" {
           remote_base_log_folder = "s3://${module.storage.buckets.airflow_logs}"
         }
       }
-      # the chart fills in the tag: one pins DAGs, dbt and extractor
       extraEnv     = yamlencode([for name, value in local.settings : { name = name, value = value }])
       scheduler    = { serviceAccount = { name = "airflow-scheduler" } }
       triggerer    = { serviceAccount = { name = "airflow-triggerer" } }

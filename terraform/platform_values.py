@@ -58,7 +58,7 @@ def files(outputs: dict[str, Any], environment: str) -> dict[Path, str]:
     }
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # yaml is read as Any
     """Long texts as blocks, so that a change shows as a line."""
 
 
@@ -70,7 +70,8 @@ _Dumper.add_representer(str, _text)
 
 
 def _yaml(documents: list[Any]) -> str:
-    return yaml.dump_all(documents, Dumper=_Dumper, width=1000, explicit_start=len(documents) > 1)
+    separated = len(documents) > 1
+    return str(yaml.dump_all(documents, Dumper=_Dumper, width=1000, explicit_start=separated))
 
 
 def main(arguments: list[str]) -> None:

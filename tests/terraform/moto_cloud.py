@@ -6,6 +6,9 @@ from typing import Any, Self
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.server import ThreadedMotoServer
 
+PERMISSIONS = {"s3:HeadBucket": "s3:ListBucket"}
+"""What IAM asks for where the call has another name."""
+
 
 class MotoCloud:
     """A moto server on a free port of the loopback interface.
@@ -31,7 +34,8 @@ class MotoCloud:
         def listen(request: Any, kind: type, resource: str = "*") -> None:
             scope = request.headers.get("Authorization", "").partition("Credential=")[2].split("/")
             action = request._get_action()
-            self.calls.add(f"{scope[3]}:{action[0] if isinstance(action, list) else action}")
+            called = f"{scope[3]}:{action[0] if isinstance(action, list) else action}"
+            self.calls.add(PERMISSIONS.get(called, called))
             original(request, kind, resource)
 
         # every request of every service passes here

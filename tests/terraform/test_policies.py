@@ -107,7 +107,7 @@ class Account:
         root.sns.create_topic(Name=f"{NAME}-alerts")
         root.sns.create_topic(Name="another")
         for secret in (*(f"{NAME}/{secret}" for secret in SECRETS), "another"):
-            root.secretsmanager.create_secret(Name=secret, SecretString="value")
+            root.secretsmanager.create_secret(Name=secret, SecretString="secret")
         for image in ("airflow", "dashboard", "extract"):
             root.ecr.create_repository(repositoryName=f"{NAME}/{image}")
         root.ecr.create_repository(repositoryName="another")
@@ -336,7 +336,7 @@ NO_NARROWER = {
     "Network": "most of EC2's actions name things by ids of AWS' choosing, descriptions name none",
     "Keys": "AWS names a key when it is made",
     "AnyKey": "ListAliases and CreateKey are about no one key",
-    "Secrets": "RDS names the secret of its password itself: rds!db-…",
+    "Secrets": "RDS names the secret of its password itself: rds!db-…",  # pragma: allowlist secret
     "RandomValues": "GetRandomPassword is about no secret",
     "AnyLogs": "DescribeLogGroups and log deliveries are about no one group",
     "Site": "CloudFront names distributions itself",

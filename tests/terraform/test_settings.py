@@ -95,7 +95,7 @@ WRONG = {
     "snowflake_organization": ("ORG-ACCOUNT", "the part before the hyphen"),
     "snowflake_account": ("", "the part after the hyphen"),
     "log_retention_days": (8, "CloudWatch has"),
-    "api_keys": ({"benzinga_api_token": "", "polygon_api_key": "long-enough"}, "each of 8 characters"),
+    "api_keys": ({"benzinga_api_token": "", "polygon_api_key": "secret"}, "each of 8 characters"),
 }
 WRONG_IN_MODULES = {
     "cluster_admins": (["me"], "no ARN of an IAM role or user"),

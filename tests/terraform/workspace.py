@@ -31,12 +31,16 @@ terraform {
 }
 provider "aws" {
   access_key                  = "test"
-  secret_key                  = "test"
+  secret_key                  = "secret"
   allowed_account_ids         = null
   max_retries                 = 2
   skip_credentials_validation = true
   skip_requesting_account_id  = true
   skip_metadata_api_check     = "true"
+  # moto forgets tags that a bucket is made with: the plan would never be empty
+  default_tags {
+    tags = {}
+  }
 }
 """
 

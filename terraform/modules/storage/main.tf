@@ -1,7 +1,5 @@
 locals {
   raw_days = 7
-  # A key that is known before the bucket exists: policies can be read in the plan.
-  arns = { for key, name in var.buckets : key => "arn:aws:s3:::${name}" }
 }
 
 resource "aws_s3_bucket" "this" {
@@ -43,48 +41,30 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
   }
 }
 
-data "aws_iam_policy_document" "bucket" {
-  for_each = var.buckets
-
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [local.arns[each.key], "${local.arns[each.key]}/*"]
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-
-  dynamic "statement" {
-    for_each = each.key == "dashboard" ? aws_cloudfront_distribution.dashboard : []
-    content {
-      sid       = "CloudFrontReads"
-      actions   = ["s3:GetObject"]
-      resources = ["${local.arns[each.key]}/*"]
-      principals {
-        type        = "Service"
-        identifiers = ["cloudfront.amazonaws.com"]
-      }
-      condition {
-        test     = "StringEquals"
-        variable = "AWS:SourceArn"
-        values   = [statement.value.arn]
-      }
-    }
-  }
-}
-
 resource "aws_s3_bucket_policy" "this" {
   for_each = var.buckets
   bucket   = aws_s3_bucket.this[each.key].id
-  policy   = data.aws_iam_policy_document.bucket[each.key].json
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [{
+        Sid       = "TlsOnly"
+        Effect    = "Deny"
+        Action    = "s3:*"
+        Principal = "*"
+        Resource  = ["arn:aws:s3:::${each.value}", "arn:aws:s3:::${each.value}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      }],
+      [for distribution in aws_cloudfront_distribution.dashboard[*].arn : {
+        Sid       = "CloudFrontReads"
+        Effect    = "Allow"
+        Action    = "s3:GetObject"
+        Principal = { Service = "cloudfront.amazonaws.com" }
+        Resource  = "arn:aws:s3:::${each.value}/*"
+        Condition = { StringEquals = { "AWS:SourceArn" = distribution } }
+      } if each.key == "dashboard"],
+    )
+  })
   # S3 refuses a policy while the block is being changed
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
@@ -92,13 +72,13 @@ resource "aws_s3_bucket_policy" "this" {
 resource "aws_s3_bucket_lifecycle_configuration" "raw" {
   for_each = toset(["raw_disclosures", "raw_market"])
   bucket   = aws_s3_bucket.this[each.key].id
-  # else S3 leaves objects below 128 kB where they are, and most of ours are smaller
-  transition_default_minimum_object_size = "varies_by_storage_class"
-
   rule {
     id     = var.raw_objects
     status = "Enabled"
-    filter {}
+    filter {
+      # without a size S3 archives nothing below 128 kB, and most of ours are smaller
+      object_size_greater_than = var.raw_objects == "archive" ? 1 : null
+    }
     dynamic "expiration" {
       for_each = var.raw_objects == "expire" ? [local.raw_days] : []
       content {

@@ -2,7 +2,7 @@
 provider "aws" {
   region                      = "us-east-1"
   access_key                  = "test"
-  secret_key                  = "test"
+  secret_key                  = "secret"
   skip_credentials_validation = true
   skip_requesting_account_id  = true
   skip_metadata_api_check     = "true"

@@ -2,7 +2,7 @@
 provider "aws" {
   region                      = "us-east-1"
   access_key                  = "test"
-  secret_key                  = "test"
+  secret_key                  = "secret"
   skip_credentials_validation = true
   skip_requesting_account_id  = true
   skip_metadata_api_check     = "true"
@@ -24,7 +24,7 @@ variables {
   executor            = "local"
   alert_topic_arn     = "arn:aws:sns:us-east-1:123456789012:t-alerts"
   secrets             = ["benzinga-api"]
-  database_secret_arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1-abcdef"
+  database_secret_arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1-abcdef" # pragma: allowlist secret
   images              = ["extract"]
   github_repository   = "owner/congress"
   state_bucket        = "congress-terraform-123456789012"
