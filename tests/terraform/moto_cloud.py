@@ -6,7 +6,10 @@ from typing import Any, Self
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.server import ThreadedMotoServer
 
-PERMISSIONS = {"s3:HeadBucket": "s3:ListBucket"}
+PERMISSIONS = {
+    "cloudfront:CreateDistributionWithTags": "cloudfront:CreateDistribution",
+    "s3:HeadBucket": "s3:ListBucket",
+}
 """What IAM asks for where the call has another name."""
 
 
