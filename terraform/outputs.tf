@@ -1,4 +1,4 @@
-# What the cluster's side needs, as it needs it: `make platform-values` writes the first two down for Helm.
+# What the cluster needs, as it needs it: `make platform-values` writes airflow_values and cluster_objects down for Helm.
 
 locals {
   # under the kubernetes executor loading and dbt are two users

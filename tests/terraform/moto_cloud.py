@@ -35,10 +35,12 @@ class MotoCloud:
         original = self._original
 
         def listen(request: Any, kind: type, resource: str = "*") -> None:
-            scope = request.headers.get("Authorization", "").partition("Credential=")[2].split("/")
-            action = request._get_action()
-            called = f"{scope[3]}:{action[0] if isinstance(action, list) else action}"
-            self.calls.add(PERMISSIONS.get(called, called))
+            # Credential=KEY/day/region/service/…
+            signed = request.headers.get("Authorization", "").partition("Credential=")[2].split("/")
+            if len(signed) > 3:
+                action = request._get_action()
+                called = f"{signed[3]}:{action[0] if isinstance(action, list) else action}"
+                self.calls.add(PERMISSIONS.get(called, called))
             original(request, kind, resource)
 
         # every request of every service passes here

@@ -13,7 +13,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 from moto.core.authorization import enable_iam_authentication
 from moto.ecr.responses import ECRResponse
 from moto.iam.access_control import IAMPolicyStatement
@@ -21,6 +20,7 @@ from moto.iam.policy_conditions import CONDITION_OPERATIONS, TrustCondition
 from moto.secretsmanager.responses import SecretsManagerResponse
 from moto.sns.responses import SNSResponse
 
+from .moto_cloud import MotoCloud
 from .workspace import ACCOUNT, resources
 
 REGION = "us-east-1"
@@ -47,7 +47,7 @@ OBJECTS = {
 SECRETS = ("benzinga-api", "polygon-api", "airflow")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def as_iam_documents_it() -> Iterator[None]:
     """Where moto is laxer or coarser than IAM: `?` in a pattern, a condition on a key that the call does not
     have, and the resources of services other than S3.
@@ -81,7 +81,8 @@ def matches(pattern: str, text: str) -> re.Match[str] | None:
 class Session:
     """Somebody's clients."""
 
-    def __init__(self, credentials: dict[str, Any]) -> None:
+    def __init__(self, endpoint: str, credentials: dict[str, Any]) -> None:
+        self._endpoint = endpoint
         self._session = boto3.Session(
             credentials["AccessKeyId"],
             credentials["SecretAccessKey"],
@@ -91,7 +92,7 @@ class Session:
 
     def __getattr__(self, service: str) -> Any:
         # kept: making a client is most of the time of a test
-        client = self._session.client(service)
+        client = self._session.client(service, endpoint_url=self._endpoint)
         setattr(self, service, client)
         return client
 
@@ -99,8 +100,9 @@ class Session:
 class Account:
     """An account with the roles and policies of a plan."""
 
-    def __init__(self, plan: dict[str, Any]) -> None:
-        root = self._root = Session({"AccessKeyId": "root", "SecretAccessKey": "root"})
+    def __init__(self, endpoint: str, plan: dict[str, Any]) -> None:
+        self._endpoint = endpoint
+        root = self._root = self._session({"AccessKeyId": "root", "SecretAccessKey": "secret"})
         for name, key in OBJECTS.items():
             root.s3.create_bucket(Bucket=name)
             root.s3.put_object(Bucket=name, Key=key, Body=b"content")
@@ -136,11 +138,14 @@ class Account:
     def role(self, workload: str) -> Session:
         """The session of a workload: who may take the role is AWS' part, EKS' or GitHub's."""
         arn = f"arn:aws:iam::{ACCOUNT}:role/{NAME}-{workload}"
-        return Session(self._root.sts.assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"])
+        return self._session(self._root.sts.assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"])
 
     def user(self, name: str) -> Session:
         """The session of a user with a key."""
-        return Session(self._root.iam.create_access_key(UserName=name)["AccessKey"])
+        return self._session(self._root.iam.create_access_key(UserName=name)["AccessKey"])
+
+    def _session(self, credentials: dict[str, Any]) -> Session:
+        return Session(self._endpoint, credentials)
 
 
 def document(*statements: dict[str, Any]) -> str:
@@ -157,10 +162,9 @@ SNOWFLAKE_TRUST = document(
 )
 
 
-@pytest.fixture(scope="module")
-def account(full: dict[str, Any], as_iam_documents_it: None) -> Iterator[Account]:
-    with mock_aws(config={"iam": {"load_aws_managed_policies": False}}):
-        yield Account(full)
+@pytest.fixture(scope="session")
+def account(moto: MotoCloud, full: dict[str, Any]) -> Account:
+    return Account(moto.endpoint, full)
 
 
 def get(name: str, key: str | None = None) -> Callable[[Session], Any]:
@@ -306,7 +310,9 @@ def test_an_extractor_puts_into_its_own_folders_only(account: Account, workload:
         assert not is_allowed(session, put(own, "a.ndjson.gz"))
 
 
-def test_snowflake_reads_the_stages_folders_with_its_external_id_only(account: Account) -> None:
+def test_snowflake_reads_the_stages_folders_with_its_external_id_only(
+    account: Account, moto: MotoCloud
+) -> None:
     snowflake = account.user(SNOWFLAKE_USER)
     arn = f"arn:aws:iam::{ACCOUNT}:role/{NAME}-snowflake"
 
@@ -317,7 +323,7 @@ def test_snowflake_reads_the_stages_folders_with_its_external_id_only(account: A
         for given in ({}, {"ExternalId": "another"}):
             with pytest.raises(ClientError, match="not authorized to perform: sts:AssumeRole"):
                 assume(**given)
-        session = Session(assume(ExternalId=EXTERNAL_ID)["Credentials"])
+        session = Session(moto.endpoint, assume(ExternalId=EXTERNAL_ID)["Credentials"])
         assert is_allowed(session, get(RAW))
         assert is_allowed(session, get(MARKET))
         assert not is_allowed(session, get(RAW, "another/a.ndjson.gz"))
