@@ -30,8 +30,6 @@ locals {
     AWS_DEFAULT_REGION                   = var.region
     DASHBOARD_BUCKET                     = module.storage.buckets.dashboard
     DASHBOARD_IMAGE                      = "${module.registry.repositories.dashboard}:${local.tag}"
-    DASHBOARD_SNOWFLAKE_ROLE             = module.warehouse.roles.reporter
-    DASHBOARD_SNOWFLAKE_USER             = module.warehouse.users.dashboard
     EXTRACT_IMAGE                        = "${module.registry.repositories.extract}:${local.tag}"
     EXTRACT_NODE_POOL                    = module.cluster.extract_node_pool.metadata.name
     EXTRACT_RUNNER                       = "kubernetes"
