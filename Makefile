@@ -20,7 +20,7 @@ market = $(if $(DATA),--data "$(DATA)")
 .PHONY: help
 help: ## list the commands
 	@echo "make COMMAND [NAME=value …]"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ The platform on this machine
 .PHONY: run load backfill rebuild query stop clean benchmark
@@ -48,18 +48,29 @@ clean: stop ## stop the services and delete their data
 benchmark: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## measure the figures of the READMEs [NAME=one of them]
 	$(BIN)/python -m tests.benchmarks $(NAME)
 
+##@ The platform in the cloud
+.PHONY: platform-values costs
+platform-values: .venv/run.stamp ## write what terraform/ made into helm/: ENV=dev|prod
+	@$(BIN)/python terraform/platform_values.py "$(ENV)"
+
+costs: ## write the table of terraform/README.md from prices.toml
+	$(PYTHON) terraform/costs.py
+
 ##@ The code
 # hashes of packages, and words that stand where a secret would
 NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
   --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$'
 DASHBOARD_SQL := images/dashboard/src/dashboard/sql
 .PHONY: check format test test-all test-large lock
-check: .venv/run.stamp .venv/dev.stamp ## formatter, linter, types, SQL, secrets
+check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp ## formatter, linter, types, SQL, Terraform, secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar dags/sql dbt/models dbt/tests
 	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder $(DASHBOARD_SQL)
+	$(BIN)/python terraform/costs.py --check
+	terraform/check
+	.venv/checkov/bin/checkov --directory terraform --framework terraform --quiet --compact --skip-download
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook $(NO_SECRETS)
 
 format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code
@@ -89,6 +100,7 @@ lock: $(UV) ## resolve the requirements again, one resolution for all files [UPG
 	$(LOCK) --group site -o requirements/site.txt
 	$(LOCK) --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --group image -o images/airflow/requirements.txt
+	$(RESOLVE) $(if $(UPGRADE),--upgrade) --generate-hashes --group checkov -o requirements/checkov.txt
 	for image in $(IMAGES); do $(LOCK) $$image/pyproject.toml -o $$image/requirements.txt; done
 
 # The environment: uv by its hash, then every package by its hash, then our own packages from the checkout.
@@ -108,6 +120,11 @@ $(UV): requirements/uv.txt
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/checkov.stamp: requirements/checkov.txt | $(UV)
+	$(UV) venv --quiet --clear --python $(BIN)/python .venv/checkov
+	$(UV) pip install --quiet --python .venv/checkov --require-hashes -r requirements/checkov.txt
 	@touch $@
 
 # The dashboard's site, built with the Node.js of the lock: a machine needs none, and all build with the same.

@@ -12,19 +12,8 @@ from typing import Any
 from airflow.sdk import BaseOperator
 
 from pipeline.defaults import Pool
-from pipeline.processes import ProcessOperator, installed
+from pipeline.processes import AWS_VARIABLES, ProcessOperator, installed
 from pipeline.settings import ExtractRunner, settings
-
-AWS_VARIABLES = (
-    "AWS_ACCESS_KEY_ID",
-    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-    "AWS_DEFAULT_REGION",
-    "AWS_ENDPOINT_URL",
-    "AWS_PROFILE",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-)
 
 
 @dataclass(frozen=True)
@@ -33,18 +22,26 @@ class Source:
 
     Attributes:
         pool: Keeps to one caller at a time.
+        service_account: Who its pods are; its right is to put into this source's bucket.
         secret: The setting with the API's token; also its name in pipeline.credentials.
         plain: The API's other settings, handed to the extractor as they are.
     """
 
     pool: Pool
+    service_account: str
     secret: str
     plain: tuple[str, ...]
 
 
-BENZINGA = Source(Pool.BENZINGA, "BENZINGA_API_TOKEN", ("BENZINGA_URL", "RAW_DISCLOSURES_BUCKET"))
+BENZINGA = Source(
+    Pool.BENZINGA,
+    "extract-disclosures",
+    "BENZINGA_API_TOKEN",
+    ("BENZINGA_URL", "RAW_DISCLOSURES_BUCKET"),
+)
 POLYGON = Source(
     Pool.POLYGON,
+    "extract-market",
     "POLYGON_API_KEY",
     ("POLYGON_URL", "POLYGON_CALLS_PER_MINUTE", "RAW_MARKET_BUCKET"),
 )
@@ -102,7 +99,7 @@ def extraction(
     container = Container(
         program="extract",
         image=chosen.extract_image,
-        service_account=chosen.extract_service_account,
+        service_account=source.service_account,
         plain=source.plain,
         secrets=(source.secret,),
         # the extractor streams page by page: its memory does not grow with the batch
@@ -204,9 +201,22 @@ def _pod(
             read_only_root_filesystem=True,
             capabilities=k8s.V1Capabilities(drop=["ALL"]),
         ),
+        **_placement(chosen.extract_node_pool),
         deferrable=True,
         poll_interval=chosen.poll_interval.total_seconds(),
         startup_timeout_seconds=600,
         on_finish_action="delete_pod",
         **kwargs,
     )
+
+
+def _placement(node_pool: str | None) -> dict[str, Any]:
+    """Operator arguments that put a pod on a node pool of Karpenter which is tainted with its own name."""
+    from kubernetes.client import models as k8s
+
+    if node_pool is None:
+        return {}
+    return {
+        "node_selector": {"karpenter.sh/nodepool": node_pool},
+        "tolerations": [k8s.V1Toleration(key=node_pool, operator="Exists", effect="NoSchedule")],
+    }

@@ -27,6 +27,18 @@ SYSTEM_VARIABLES = (
     "TZ",
 )
 
+AWS_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_PROFILE",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+)
+"""How AWS' libraries find the region and who they are: keys, or in a pod its role."""
+
 
 def installed(program: str) -> str:
     """The path of a console script of this Python environment."""

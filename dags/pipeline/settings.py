@@ -47,7 +47,7 @@ class Settings:
         extract_runner: EXTRACT_RUNNER.
         extract_image: EXTRACT_IMAGE, the extractor's image; None unless extractions run on Kubernetes.
         extract_namespace: EXTRACT_NAMESPACE, the namespace of these pods.
-        extract_service_account: EXTRACT_SERVICE_ACCOUNT, who those pods are.
+        extract_node_pool: EXTRACT_NODE_POOL, the node pool that takes those pods only; None for any node.
         dashboard_image: DASHBOARD_IMAGE, the dashboard's image; None unless it is published on Kubernetes.
         dashboard_service_account: DASHBOARD_SERVICE_ACCOUNT, who its pod is, in the same namespace.
         dashboard_bucket: DASHBOARD_BUCKET.
@@ -69,7 +69,7 @@ class Settings:
     extract_runner: ExtractRunner
     extract_image: str | None
     extract_namespace: str
-    extract_service_account: str
+    extract_node_pool: str | None
     dashboard_image: str | None
     dashboard_service_account: str
     dashboard_bucket: str
@@ -125,7 +125,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         extract_runner=runner,
         extract_image=reader.required("EXTRACT_IMAGE") if on_kubernetes else None,
         extract_namespace=reader.text("EXTRACT_NAMESPACE", "extract"),
-        extract_service_account=reader.text("EXTRACT_SERVICE_ACCOUNT", "extract"),
+        extract_node_pool=reader.optional("EXTRACT_NODE_POOL"),
         dashboard_image=reader.required("DASHBOARD_IMAGE") if on_kubernetes else None,
         dashboard_service_account=reader.text("DASHBOARD_SERVICE_ACCOUNT", "dashboard"),
         dashboard_bucket=reader.text("DASHBOARD_BUCKET", "dashboard"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.defaults import ALL_DBT_SLOTS, Pool
-from pipeline.processes import ProcessOperator, installed
+from pipeline.processes import AWS_VARIABLES, ProcessOperator, installed
 from pipeline.settings import CosmosMode, settings
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _TASK_VARIABLES = {
 _DBT_SETTINGS = (
     "EXTENDED_HOURS",
     "SNOWFLAKE_ACCOUNT",
+    "SNOWFLAKE_AUTHENTICATOR",
     "SNOWFLAKE_DATABASE",
     "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
     "SNOWFLAKE_HOST",
@@ -38,6 +39,7 @@ _DBT_SETTINGS = (
     "SNOWFLAKE_ROLE",
     "SNOWFLAKE_USER",
     "SNOWFLAKE_WAREHOUSE",
+    "SNOWFLAKE_WORKLOAD_IDENTITY_PROVIDER",
 )
 
 
@@ -62,7 +64,8 @@ def dbt_command(task_id: str, arguments: list[str], variables: dict[str, str], *
             "DBT_LOG_PATH": str(artifacts),
             **variables,
         },
-        inherited=_DBT_SETTINGS,
+        # a workload identity logs in to Snowflake as the AWS role that it has
+        inherited=(*_DBT_SETTINGS, *AWS_VARIABLES),
         pool=Pool.DBT,
         pool_slots=ALL_DBT_SLOTS,
         **kwargs,

@@ -10,7 +10,7 @@ import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from kubernetes.client import models as k8s
 
-from pipeline.containers import POLYGON, extraction, publication
+from pipeline.containers import BENZINGA, POLYGON, extraction, publication
 from pipeline.processes import ProcessOperator
 
 from .conftest import Change
@@ -36,12 +36,29 @@ def pod(change_settings: Change) -> k8s.V1Pod:
 
 def test_the_pod_runs_the_extractor_in_its_own_namespace_as_its_own_account(pod: k8s.V1Pod) -> None:
     assert pod.metadata.namespace == "extract"
-    assert pod.spec.service_account_name == "extract"
+    assert pod.spec.service_account_name == "extract-market"
     assert pod.spec.automount_service_account_token is False
     [container] = pod.spec.containers
     assert container.image == "registry/extract:1.2.3"
     assert not container.command
     assert container.args == ARGUMENTS
+
+
+def test_each_source_has_an_account_of_its_own() -> None:
+    assert BENZINGA.service_account != POLYGON.service_account
+
+
+def test_the_pod_runs_on_any_node_or_on_the_node_pool_of_extractions(
+    pod: k8s.V1Pod, change_settings: Change
+) -> None:
+    assert not pod.spec.node_selector
+    assert not pod.spec.tolerations
+    change_settings({"EXTRACT_NODE_POOL": "extract"})
+    task: Any = extraction("extract_market", POLYGON, ARGUMENTS)
+    placed = task.build_pod_request_obj(context=None, dry_run=True).spec
+    assert placed.node_selector == {"karpenter.sh/nodepool": "extract"}
+    [toleration] = placed.tolerations
+    assert (toleration.key, toleration.operator, toleration.effect) == ("extract", "Exists", "NoSchedule")
 
 
 def test_the_pod_has_no_rights_and_bounded_memory(pod: k8s.V1Pod) -> None:

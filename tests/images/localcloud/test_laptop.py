@@ -32,9 +32,11 @@ def test_a_replayed_market_never_gets_a_real_account(monkeypatch: pytest.MonkeyP
         "POLYGON_API_KEY": "real",  # pragma: allowlist secret
         "POLYGON_URL": "https://real",
         "SNOWFLAKE_ACCOUNT": "real",
+        "SNOWFLAKE_AUTHENTICATOR": "real",
         "SNOWFLAKE_HOST": "real",
         "SNOWFLAKE_PASSWORD": "real",  # pragma: allowlist secret
         "SNOWFLAKE_PRIVATE_KEY_FILE": "real",  # pragma: allowlist secret
+        "SNOWFLAKE_WORKLOAD_IDENTITY_PROVIDER": "real",
     }
     for name, value in list(real.items())[::2]:
         monkeypatch.setenv(name, value)

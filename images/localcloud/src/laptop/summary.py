@@ -15,7 +15,19 @@ from laptop.errors import LaptopError
 from laptop.world import World
 
 LAYERS = ("ods", "audit", "publish")
-_CONNECTION = ("ACCOUNT", "USER", "PASSWORD", "DATABASE", "WAREHOUSE", "ROLE", "HOST", "PORT", "PROTOCOL")
+_CONNECTION = (
+    "ACCOUNT",
+    "AUTHENTICATOR",
+    "DATABASE",
+    "HOST",
+    "PASSWORD",
+    "PORT",
+    "PROTOCOL",
+    "ROLE",
+    "USER",
+    "WAREHOUSE",
+    "WORKLOAD_IDENTITY_PROVIDER",
+)
 _WIDEST = 40
 
 

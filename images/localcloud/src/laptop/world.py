@@ -42,7 +42,9 @@ _REAL_ACCOUNT = (
     "ALERT_SNS_TOPIC_ARN",
     "AWS_PROFILE",
     "AWS_SESSION_TOKEN",
+    "SNOWFLAKE_AUTHENTICATOR",
     "SNOWFLAKE_PRIVATE_KEY_FILE",
+    "SNOWFLAKE_WORKLOAD_IDENTITY_PROVIDER",
 )
 _CREDENTIALS = ("AWS_SECRET_ACCESS_KEY", "BENZINGA_API_TOKEN", "POLYGON_API_KEY", "SNOWFLAKE_PASSWORD")
 
@@ -263,7 +265,18 @@ def _laptop_cloud(world: World) -> dict[str, str]:
 
 def _connection(settings: Mapping[str, str]) -> dict[str, object]:
     """The same warehouse as Airflow's Snowflake provider wants it said."""
-    names = ("ACCOUNT", "DATABASE", "WAREHOUSE", "ROLE", "HOST", "PORT", "PROTOCOL", "PRIVATE_KEY_FILE")
+    names = (
+        "ACCOUNT",
+        "AUTHENTICATOR",
+        "DATABASE",
+        "HOST",
+        "PORT",
+        "PRIVATE_KEY_FILE",
+        "PROTOCOL",
+        "ROLE",
+        "WAREHOUSE",
+        "WORKLOAD_IDENTITY_PROVIDER",
+    )
     extra: dict[str, object] = {
         name.lower(): settings[f"SNOWFLAKE_{name}"] for name in names if settings.get(f"SNOWFLAKE_{name}")
     }

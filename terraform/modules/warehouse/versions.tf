@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.34"
+    }
+    snowflake = {
+      source  = "snowflakedb/snowflake"
+      version = "~> 2.20"
+    }
+  }
+}
