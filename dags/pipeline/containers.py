@@ -33,18 +33,26 @@ class Source:
 
     Attributes:
         pool: Keeps to one caller at a time.
+        service_account: Who its pods are; its right is to put into this source's bucket.
         secret: The setting with the API's token; also its name in pipeline.credentials.
         plain: The API's other settings, handed to the extractor as they are.
     """
 
     pool: Pool
+    service_account: str
     secret: str
     plain: tuple[str, ...]
 
 
-BENZINGA = Source(Pool.BENZINGA, "BENZINGA_API_TOKEN", ("BENZINGA_URL", "RAW_DISCLOSURES_BUCKET"))
+BENZINGA = Source(
+    Pool.BENZINGA,
+    "extract-disclosures",
+    "BENZINGA_API_TOKEN",
+    ("BENZINGA_URL", "RAW_DISCLOSURES_BUCKET"),
+)
 POLYGON = Source(
     Pool.POLYGON,
+    "extract-market",
     "POLYGON_API_KEY",
     ("POLYGON_URL", "POLYGON_CALLS_PER_MINUTE", "RAW_MARKET_BUCKET"),
 )
@@ -89,12 +97,13 @@ def _pod(
         task_id=task_id,
         name=task_id.replace("_", "-"),
         namespace=chosen.extract_namespace,
-        service_account_name=chosen.extract_service_account,
+        service_account_name=source.service_account,
         automount_service_account_token=False,
         image=chosen.extract_image,
         arguments=arguments,
         env_vars=plain | variables,
         secrets=[getattr(credentials, source.secret)],
+        env_from=[credentials.CLOUD],
         # the extractor streams page by page: its memory does not grow with the batch
         container_resources=k8s.V1ResourceRequirements(
             requests={"cpu": "250m", "memory": "256Mi"}, limits={"memory": "512Mi"}

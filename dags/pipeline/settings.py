@@ -40,12 +40,13 @@ class Settings:
         extract_runner: EXTRACT_RUNNER.
         extract_image: EXTRACT_IMAGE, the extractor's image; None unless extractions run on Kubernetes.
         extract_namespace: EXTRACT_NAMESPACE, the namespace of the extractions' pods.
-        extract_service_account: EXTRACT_SERVICE_ACCOUNT, who those pods are.
         benzinga_url: BENZINGA_URL, scheme and host of the disclosures API.
         polygon_url: POLYGON_URL, scheme and host of the market-data API.
         raw_disclosures_bucket: RAW_DISCLOSURES_BUCKET.
         raw_market_bucket: RAW_MARKET_BUCKET.
         cosmos_mode: COSMOS_MODE.
+        dbt_service_account: DBT_SERVICE_ACCOUNT, who dbt's tasks are under the Kubernetes executor;
+            None leaves it to the executor.
         alert_topic_arn: ALERT_SNS_TOPIC_ARN; None writes alerts to the task log.
         schedule_until: SCHEDULE_UNTIL, the last day that the schedule runs; None for no end.
         task_retries: TASK_RETRIES, how often a failed task is tried again.
@@ -57,12 +58,12 @@ class Settings:
     extract_runner: ExtractRunner
     extract_image: str | None
     extract_namespace: str
-    extract_service_account: str
     benzinga_url: str
     polygon_url: str
     raw_disclosures_bucket: str
     raw_market_bucket: str
     cosmos_mode: CosmosMode
+    dbt_service_account: str | None
     alert_topic_arn: str | None
     schedule_until: date | None
     task_retries: int
@@ -108,12 +109,12 @@ def read(environment: Mapping[str, str]) -> Settings:
         extract_runner=runner,
         extract_image=reader.required("EXTRACT_IMAGE") if on_kubernetes else None,
         extract_namespace=reader.text("EXTRACT_NAMESPACE", "extract"),
-        extract_service_account=reader.text("EXTRACT_SERVICE_ACCOUNT", "extract"),
         benzinga_url=reader.url("BENZINGA_URL", "https://api.benzinga.com"),
         polygon_url=reader.url("POLYGON_URL", "https://api.polygon.io"),
         raw_disclosures_bucket=reader.text("RAW_DISCLOSURES_BUCKET", "raw-disclosures"),
         raw_market_bucket=reader.text("RAW_MARKET_BUCKET", "raw-market"),
         cosmos_mode=reader.choice("COSMOS_MODE", CosmosMode, CosmosMode.WATCHER),
+        dbt_service_account=reader.optional("DBT_SERVICE_ACCOUNT"),
         alert_topic_arn=reader.optional("ALERT_SNS_TOPIC_ARN"),
         schedule_until=reader.day("SCHEDULE_UNTIL"),
         task_retries=reader.whole_number("TASK_RETRIES", 5),

@@ -65,6 +65,7 @@ def dbt_command(task_id: str, arguments: list[str], variables: dict[str, str], *
         inherited=_DBT_SETTINGS,
         pool=Pool.DBT,
         pool_slots=ALL_DBT_SLOTS,
+        executor_config=_executor_config(),
         **kwargs,
     )
 
@@ -112,6 +113,7 @@ def dbt_group(name: str, select: str, variables: dict[str, str]) -> TaskGroup:
             "append_env": True,
             "install_deps": False,
             "pool": Pool.DBT.value,
+            "executor_config": _executor_config(),
         },
     )
     tests: Any = group.children.get(f"{name}.{TESTS}")
@@ -120,3 +122,14 @@ def dbt_group(name: str, select: str, variables: dict[str, str]) -> TaskGroup:
     # data that breaks a test breaks it again: one repeat is for a lost connection
     tests.retries = 1
     return group
+
+
+def _executor_config() -> dict[str, Any]:
+    """What makes the Kubernetes executor run a task as dbt's own identity; other executors ignore it."""
+    account = settings().dbt_service_account
+    if account is None:
+        return {}
+    # imported here: it costs a second, and a laptop has no Kubernetes
+    from kubernetes.client import models as k8s
+
+    return {"pod_override": k8s.V1Pod(spec=k8s.V1PodSpec(containers=[], service_account_name=account))}

@@ -23,7 +23,7 @@ from localcloud.warehouse.instance import Warehouse, WarehouseInUseError
 from localcloud.warehouse.scans import ScanCounter
 from localcloud.warehouse.server import SnowflakeApp
 
-BUCKETS = ("raw-disclosures", "raw-market")
+BUCKETS = ("raw-disclosures", "raw-market", "airflow-logs")
 _GRACE_SECONDS = 2
 
 
