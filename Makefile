@@ -73,7 +73,7 @@ helm: .tools/helm ## Helm, from its Go module, for the tests of the rendered cha
 # hashes of packages, words that stand where a secret would, and names of Kubernetes' and AWS' secrets
 NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
   --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$' \
-  --exclude-secrets '^(airflow-(keys|metadata)|pgbouncer|connection|congress-test/.*|arn:aws:secretsmanager:.*)$$'
+  --exclude-secrets '^(airflow-(keys|metadata)|pgbouncer|connection|unused|congress-test/.*|arn:aws:secretsmanager:.*)$$'
 .PHONY: check format test test-all lock
 check: .venv/run.stamp .venv/dev.stamp ## formatter, linter, types, SQL, images, Kubernetes objects, secrets
 	$(BIN)/ruff format --check .
