@@ -55,14 +55,36 @@ platform-values: .venv/run.stamp ## write what terraform/ made into helm/: ENV=d
 
 costs: ## write the table of terraform/README.md from prices.toml
 	$(PYTHON) terraform/costs.py
+##@ The platform on Kubernetes (helm/README.md)
+NAMES = airflow dashboard extract localcloud postgres
+REGISTRY = congress
+TAG = $(shell git rev-parse --short=12 HEAD)
+.PHONY: images promote idle helm
+images: ## build images of this commit [NAMES="airflow …" REGISTRY=prefix TAG=tag BUILDER=command instead of docker]
+	for name in $(NAMES); do \
+	  set -- "$(REGISTRY)/$$name:$(TAG)" "images/$$name/Dockerfile" --build-arg "CODE_VERSION=$(TAG)"; \
+	  $(if $(BUILDER),$(BUILDER) "$$1" "$$2" . "$${@:3}",docker build . --tag "$$1" --file "$$2" "$${@:3}"); \
+	done
+
+promote: ## deploy images by changing an environment's tag line: ENV=dev|prod TAG=tag
+	@$(PYTHON) helm/promote.py "$(ENV)" "$(TAG)"
+
+idle: .venv/run.stamp ## what Airflow asks of its nodes while nothing runs: ENV=local|dev|prod [OVERLAYS="scale-out …"]
+	@$(BIN)/python helm/idle.py "$(ENV)" $(OVERLAYS)
+
+helm: .tools/helm ## Helm, from its Go module, for the tests of the rendered chart
+
+.tools/helm:
+	GOBIN=$(CURDIR)/.tools go install helm.sh/helm/v3/cmd/helm@v3.22.0
 
 ##@ The code
-# hashes of packages, and words that stand where a secret would
+# hashes of packages, words that stand where a secret would, and names of Kubernetes' and AWS' secrets
 NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
-  --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$'
+  --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$' \
+  --exclude-secrets '^(airflow-(keys|metadata)|pgbouncer|connection|unused|congress-test/.*|arn:aws:secretsmanager:.*)$$'
 DASHBOARD_SQL := images/dashboard/src/dashboard/sql
 .PHONY: check format test test-all test-large lock
-check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp ## formatter, linter, types, SQL, Terraform, secrets
+check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp ## formatter, linter, types, SQL, images, Terraform, Kubernetes objects, secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -71,6 +93,9 @@ check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp ## formatter, linter,
 	$(BIN)/python terraform/costs.py --check
 	terraform/check
 	.venv/checkov/bin/checkov --directory terraform --framework terraform --quiet --compact --skip-download
+	$(BIN)/hadolint images/*/Dockerfile
+	$(BIN)/shellcheck $$(git grep -lE '^#!.*(ba)?sh$$')
+	$(BIN)/pytest -q tests/helm
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook $(NO_SECRETS)
 
 format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code

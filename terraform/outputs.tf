@@ -21,18 +21,12 @@ locals {
     }
   }
 
-  # the chart fills it in: one tag pins DAGs, dbt, extractor and dashboard
-  tag = "{{ .Values.images.airflow.tag }}"
-
   settings = {
     AIRFLOW_CONN_SNOWFLAKE_DEFAULT       = jsonencode(local.connection)
     ALERT_SNS_TOPIC_ARN                  = module.alerts.topic_arn
     AWS_DEFAULT_REGION                   = var.region
     DASHBOARD_BUCKET                     = module.storage.buckets.dashboard
-    DASHBOARD_IMAGE                      = "${module.registry.repositories.dashboard}:${local.tag}"
-    EXTRACT_IMAGE                        = "${module.registry.repositories.extract}:${local.tag}"
     EXTRACT_NODE_POOL                    = module.cluster.extract_node_pool.metadata.name
-    EXTRACT_RUNNER                       = "kubernetes"
     RAW_DISCLOSURES_BUCKET               = module.storage.buckets.raw_disclosures
     RAW_MARKET_BUCKET                    = module.storage.buckets.raw_market
     SNOWFLAKE_ACCOUNT                    = local.account

@@ -1,7 +1,7 @@
 """Writes what Terraform made into the files that Helm and kustomize read, so that nobody copies an ARN.
 
 `make platform-values ENV=dev` writes helm/airflow/values-platform-dev.yaml and
-helm/objects/platform-dev.yaml.
+helm/objects/dev/platform.yaml.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def files(outputs: dict[str, Any], environment: str) -> dict[Path, str]:
     header = HEADER.format(environment=environment)
     return {
         Path("airflow", f"values-platform-{environment}.yaml"): header + _yaml([outputs["airflow_values"]]),
-        Path("objects", f"platform-{environment}.yaml"): header + _yaml(outputs["cluster_objects"]),
+        Path("objects", environment, "platform.yaml"): header + _yaml(outputs["cluster_objects"]),
     }
 
 

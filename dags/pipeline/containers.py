@@ -121,7 +121,7 @@ def publication(task_id: str) -> BaseOperator:
     container = Container(
         program="dashboard",
         image=chosen.dashboard_image,
-        service_account=chosen.dashboard_service_account,
+        service_account="dashboard",
         plain=(
             *_WAREHOUSE,
             "DASHBOARD_BUCKET",
@@ -187,6 +187,7 @@ def _pod(
         arguments=arguments,
         env_vars={name: os.environ[name] for name in names if name in os.environ} | variables,
         secrets=[getattr(credentials, name) for name in container.secrets],
+        env_from=[credentials.CLOUD],
         container_resources=k8s.V1ResourceRequirements(
             requests={"cpu": "250m", "memory": asked}, limits={"memory": limit}
         ),

@@ -49,7 +49,6 @@ class Settings:
         extract_namespace: EXTRACT_NAMESPACE, the namespace of these pods.
         extract_node_pool: EXTRACT_NODE_POOL, the node pool that takes those pods only; None for any node.
         dashboard_image: DASHBOARD_IMAGE, the dashboard's image; None unless it is published on Kubernetes.
-        dashboard_service_account: DASHBOARD_SERVICE_ACCOUNT, who its pod is, in the same namespace.
         dashboard_bucket: DASHBOARD_BUCKET.
         dashboard_versions_kept: DASHBOARD_VERSIONS_KEPT, the present one included.
         dashboard_vendor_prices: DASHBOARD_VENDOR_PRICES, whether a live market's prices are published.
@@ -58,6 +57,8 @@ class Settings:
         raw_disclosures_bucket: RAW_DISCLOSURES_BUCKET.
         raw_market_bucket: RAW_MARKET_BUCKET.
         cosmos_mode: COSMOS_MODE.
+        dbt_service_account: DBT_SERVICE_ACCOUNT, who dbt's tasks are under the Kubernetes executor;
+            None leaves it to the executor.
         alert_topic_arn: ALERT_SNS_TOPIC_ARN; None writes alerts to the task log.
         schedule_until: SCHEDULE_UNTIL, the last day that the schedule runs; None for no end.
         task_retries: TASK_RETRIES, how often a failed task is tried again.
@@ -71,7 +72,6 @@ class Settings:
     extract_namespace: str
     extract_node_pool: str | None
     dashboard_image: str | None
-    dashboard_service_account: str
     dashboard_bucket: str
     dashboard_versions_kept: int
     dashboard_vendor_prices: bool
@@ -80,6 +80,7 @@ class Settings:
     raw_disclosures_bucket: str
     raw_market_bucket: str
     cosmos_mode: CosmosMode
+    dbt_service_account: str | None
     alert_topic_arn: str | None
     schedule_until: date | None
     task_retries: int
@@ -127,7 +128,6 @@ def read(environment: Mapping[str, str]) -> Settings:
         extract_namespace=reader.text("EXTRACT_NAMESPACE", "extract"),
         extract_node_pool=reader.optional("EXTRACT_NODE_POOL"),
         dashboard_image=reader.required("DASHBOARD_IMAGE") if on_kubernetes else None,
-        dashboard_service_account=reader.text("DASHBOARD_SERVICE_ACCOUNT", "dashboard"),
         dashboard_bucket=reader.text("DASHBOARD_BUCKET", "dashboard"),
         dashboard_versions_kept=reader.whole_number("DASHBOARD_VERSIONS_KEPT", 5, least=1),
         dashboard_vendor_prices=reader.choice("DASHBOARD_VENDOR_PRICES", Truth, Truth.FALSE) is Truth.TRUE,
@@ -136,6 +136,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         raw_disclosures_bucket=reader.text("RAW_DISCLOSURES_BUCKET", "raw-disclosures"),
         raw_market_bucket=reader.text("RAW_MARKET_BUCKET", "raw-market"),
         cosmos_mode=reader.choice("COSMOS_MODE", CosmosMode, CosmosMode.WATCHER),
+        dbt_service_account=reader.optional("DBT_SERVICE_ACCOUNT"),
         alert_topic_arn=reader.optional("ALERT_SNS_TOPIC_ARN"),
         schedule_until=reader.day("SCHEDULE_UNTIL"),
         task_retries=reader.whole_number("TASK_RETRIES", 5),

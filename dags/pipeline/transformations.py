@@ -68,6 +68,7 @@ def dbt_command(task_id: str, arguments: list[str], variables: dict[str, str], *
         inherited=(*_DBT_SETTINGS, *AWS_VARIABLES),
         pool=Pool.DBT,
         pool_slots=ALL_DBT_SLOTS,
+        executor_config=_executor_config(),
         **kwargs,
     )
 
@@ -116,6 +117,7 @@ def dbt_group(name: str, select: str, variables: dict[str, str], *, tested: bool
             "append_env": True,
             "install_deps": False,
             "pool": Pool.DBT.value,
+            "executor_config": _executor_config(),
         },
     )
     if not group.children:
@@ -125,3 +127,14 @@ def dbt_group(name: str, select: str, variables: dict[str, str], *, tested: bool
         tests: Any = group.children[f"{name}.{TESTS}"]
         tests.retries = 1
     return group
+
+
+def _executor_config() -> dict[str, Any]:
+    """What makes the Kubernetes executor run a task as dbt's own identity; other executors ignore it."""
+    account = settings().dbt_service_account
+    if account is None:
+        return {}
+    # imported here: it costs a second, and a laptop has no Kubernetes
+    from kubernetes.client import models as k8s
+
+    return {"pod_override": k8s.V1Pod(spec=k8s.V1PodSpec(containers=[], service_account_name=account))}

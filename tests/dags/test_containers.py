@@ -82,6 +82,9 @@ def test_the_pod_gets_its_token_from_a_secret_and_no_other_credential(pod: k8s.V
         (each.name, each.value_from.secret_key_ref.name, each.value_from.secret_key_ref.key)
         for each in secret
     ] == [("POLYGON_API_KEY", "polygon-api", "key")]
+    # there on a cluster without workload identity only
+    [keys] = container.env_from
+    assert (keys.secret_ref.name, keys.secret_ref.optional) == ("cloud-credentials", True)
     plain = {variable.name: variable.value for variable in container.env if variable.value is not None}
     assert plain == {"POLYGON_CALLS_PER_MINUTE": "0", "WANTED_KEYS": "text"}
 

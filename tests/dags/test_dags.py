@@ -180,6 +180,28 @@ def test_the_whole_audit_is_over_before_any_publish(
     assert rules == {"batch_failed": "one_failed"}
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_dbt_is_a_user_of_its_own_where_tasks_are_pods(
+    read_folder: Callable[[], Folder], change_settings: Change, mode: str
+) -> None:
+    change_settings({"COSMOS_MODE": mode, "DBT_SERVICE_ACCOUNT": "airflow-transformer"})
+    dags = read_folder().dags
+    accounts = {
+        f"{dag.dag_id}.{task.task_id}": task.executor_config["pod_override"].spec.service_account_name
+        for dag in dags.values()
+        for task in dag.tasks
+        if task.executor_config
+    }
+    assert set(accounts.values()) == {"airflow-transformer"}
+    dbt = {
+        f"build_marts.{task}"
+        for task in dags["build_marts"].task_ids
+        if task.startswith(("audit.", "publish.")) and not task.endswith("watcher_done")
+    }
+    wanted = {f"{dag}.compute_wanted" for dag in ("extract_market", "load_history")}
+    assert accounts.keys() == dbt | wanted
+
+
 def test_the_schedule_ends_where_the_setting_says(
     dags: Mapping[str, DAG], read_folder: Callable[[], Folder], change_settings: Change
 ) -> None:

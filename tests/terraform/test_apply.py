@@ -269,7 +269,7 @@ def test_its_outputs_are_written_down_for_helm(deployment: Deployment, tmp_path:
 
         jsonschema.validate(values, json.loads(SCHEMA.read_text()))
 
-    pool, platform = yaml.safe_load_all((tmp_path / "objects" / "platform-dev.yaml").read_text())
+    pool, platform = yaml.safe_load_all((tmp_path / "objects" / "dev" / "platform.yaml").read_text())
     assert (pool["kind"], pool["metadata"]["name"]) == ("NodePool", settings["EXTRACT_NODE_POOL"])
     assert platform["data"]["secret_benzinga_api"] == f"{NAME}/benzinga-api"
     assert platform["data"]["database_secret_arn"].startswith("arn:aws:secretsmanager:")

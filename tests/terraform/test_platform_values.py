@@ -14,7 +14,7 @@ OUTPUTS: dict[str, Any] = {
     "airflow_values": {"executor": "LocalExecutor", "extraEnv": "- name: A\n  value: b\n"},
     "cluster_objects": [{"kind": "NodePool"}, {"kind": "ConfigMap"}],
 }
-VALUES, OBJECTS = Path("airflow/values-platform-dev.yaml"), Path("objects/platform-dev.yaml")
+VALUES, OBJECTS = Path("airflow/values-platform-dev.yaml"), Path("objects/dev/platform.yaml")
 
 
 def test_each_file_says_that_it_is_generated_and_holds_the_outputs() -> None:

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from localcloud.testing import Cloud, running_cloud
 
 BUCKET = "raw-market"
+BUCKETS = {"airflow-logs", "dashboard", "raw-disclosures", "raw-market"}
 ODD_KEY = "splits/trade_date=2016-03-01/a b+c%é'/(1).json"
 
 
@@ -29,11 +30,7 @@ def keys(s3: Any, prefix: str = "") -> list[str]:
 
 
 def test_the_buckets_of_the_platform_exist(s3: Any) -> None:
-    assert {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]} == {
-        "dashboard",
-        "raw-disclosures",
-        "raw-market",
-    }
+    assert {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]} == BUCKETS
 
 
 def test_objects_survive_the_kill_of_the_process(tmp_path: Path) -> None:

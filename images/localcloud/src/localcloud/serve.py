@@ -24,7 +24,7 @@ from localcloud.warehouse.scans import ScanCounter
 from localcloud.warehouse.server import SnowflakeApp
 from localcloud.website import Websites
 
-BUCKETS = ("raw-disclosures", "raw-market", "dashboard")
+BUCKETS = ("raw-disclosures", "raw-market", "dashboard", "airflow-logs")
 _GRACE_SECONDS = 2
 
 
