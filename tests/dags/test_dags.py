@@ -70,6 +70,34 @@ def test_the_folder_is_read_fast(read_folder: Callable[[], Folder]) -> None:
     assert read_folder().seconds < 3
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_the_process_of_each_task_finds_its_task_as_the_scheduler_knows_it(
+    read_folder: Callable[[], Folder], change_settings: Change, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    change_settings({"COSMOS_MODE": mode})
+    whole = read_folder().dags["build_marts"]
+    # the first and the last of each group stand for the rest: all would take a minute
+    for task_id in ("open_batch", "batch_published", *_ends(whole, "audit"), *_ends(whole, "publish")):
+        monkeypatch.setenv("_AIRFLOW_PARSING_CONTEXT_DAG_ID", "build_marts")
+        monkeypatch.setenv("_AIRFLOW_PARSING_CONTEXT_TASK_ID", task_id)
+        found = read_folder().dags["build_marts"]
+        assert len(found.tasks) < len(whole.tasks)
+        known, task = whole.get_task(task_id), found.get_task(task_id)
+        assert (task.pool, task.trigger_rule, task.template_fields) == (
+            known.pool,
+            known.trigger_rule,
+            known.template_fields,
+        )
+        assert {name: getattr(task, name) for name in task.template_fields} == {
+            name: getattr(known, name) for name in known.template_fields
+        }
+
+
+def _ends(dag: DAG, group: str) -> tuple[str, str]:
+    members = [task.task_id for task in dag.tasks if task.task_id.startswith(f"{group}.")]
+    return members[0], members[-1]
+
+
 def test_every_dag_has_an_owner_a_page_tags_and_alerts(dags: Mapping[str, DAG]) -> None:
     for dag in dags.values():
         assert dag.doc_md

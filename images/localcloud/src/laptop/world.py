@@ -22,20 +22,7 @@ LIVE = "live"
 _SERVICES = ("s3", "snowflake", "api", "airflow")
 _FIRST_PORT = "9501"
 _DASHBOARD_BUCKET = "dashboard"
-_PRELOADED = (
-    "airflow.executors.local_executor",
-    "airflow.sdk.execution_time.task_runner",
-    "airflow.providers.amazon.aws.hooks.s3",
-    "airflow.providers.snowflake.hooks.snowflake",
-    "airflow.providers.standard.decorators.python",
-    "airflow.sdk.definitions.timetables.interval",
-    "cosmos.airflow.task_group",
-    "cosmos.operators.watcher",
-    "cosmos.plugin.airflow3",
-    "orjson",
-    "pydantic.v1",
-)
-"""What a task imports before it does anything: half of the CPU of a short one."""
+_BARS = "daily_bars.csv.gz"
 # what would lead past the laptop cloud
 _REAL_ACCOUNT = (
     "AIRFLOW_CONN_SNOWFLAKE_DEFAULT",
@@ -114,15 +101,19 @@ def open_world(data: str | None) -> World:
         LaptopError: There is no such folder, or the world of that name belongs to another one.
     """
     dotenv = read_dotenv(Path(".env"))
-    if (os.environ.get("PLATFORM") or dotenv.get("PLATFORM")) == LIVE:
+    platform = os.environ.get("PLATFORM") or dotenv.get("PLATFORM")
+    if platform not in (None, LIVE):
+        raise LaptopError(f"The setting PLATFORM is {platform!r}; it must be {LIVE}, or not be set.")
+    if platform == LIVE:
         if data:
             raise LaptopError("DATA is for the laptop's replayed markets; PLATFORM=live asks the real APIs.")
         return _remembered(LIVE, None, dotenv)
     if data is None:
         return _remembered(SAMPLE, _sample(), dotenv)
     market = Path(data).resolve()
-    if not (market / "disclosures.ndjson.gz").is_file():
-        raise LaptopError(f"{data} is no recorded market: it has no disclosures.ndjson.gz.")
+    for name in ("disclosures.ndjson.gz", _BARS):
+        if not (market / name).is_file():
+            raise LaptopError(f"{data} is no recorded market: it has no {name}.")
     return _remembered(market.name, market, dotenv)
 
 
@@ -162,9 +153,16 @@ def read_dotenv(path: Path) -> dict[str, str]:
 
 
 def last_day(market: Path) -> date:
-    """The last day that a recorded market has bars of."""
-    with gzip.open(market / "daily_bars.csv.gz", "rt", newline="") as file:
-        return date.fromisoformat(max(row["date"] for row in csv.DictReader(file)))
+    """The last day that a recorded market has bars of.
+
+    Raises:
+        LaptopError: It has none, or its file is not what it should be.
+    """
+    try:
+        with gzip.open(market / _BARS, "rt", newline="") as file:
+            return date.fromisoformat(max(row["date"] for row in csv.DictReader(file)))
+    except (OSError, EOFError, KeyError, ValueError) as error:
+        raise LaptopError(f"{market / _BARS} has no readable row with a date: {error}") from None
 
 
 def _sample() -> Path:
@@ -308,7 +306,7 @@ def _airflow(world: World) -> dict[str, str]:
         "API_AUTH__JWT_SECRET": world.jwt_secret,
         # tasks are forked from a process that has imported what most of them need
         "SCHEDULER__MP_START_METHOD": "forkserver",
-        "CORE__MP_FORKSERVER_PRELOAD": ",".join(_PRELOADED),
+        "CORE__MP_FORKSERVER_PRELOAD": "laptop.preloaded",
         "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}?timeout=60",
         "LOGGING__BASE_LOG_FOLDER": world.logs / "tasks",
         "DAG_PROCESSOR__PARSING_PROCESSES": 2,
