@@ -21,6 +21,8 @@ from pipeline.defaults import Tag, dag_defaults
 from pipeline.settings import settings
 from pipeline.wanted import REFETCH, market_tasks
 
+# a year of lists of tickers alone is twelve hours of the free plan's calls
+LONGEST = timedelta(days=7)
 RANGE = ["--from", "{{ params['from'] }}", "--to", "{{ params['to'] }}"]
 
 with DAG(
@@ -56,11 +58,11 @@ with DAG(
         loading.load(loading.TICKERS, batch_dates)
 
     dates: Any = batch_dates("{{ params['from'] }}", "{{ params['to'] }}")
-    disclosures = extraction("extract_disclosures", BENZINGA, ["disclosures", *RANGE])
-    tickers = extraction("extract_tickers", POLYGON, ["tickers", *RANGE])
+    disclosures = extraction("extract_disclosures", BENZINGA, ["disclosures", *RANGE], timeout=LONGEST)
+    tickers = extraction("extract_tickers", POLYGON, ["tickers", *RANGE], timeout=LONGEST)
     disclosures_loaded, tickers_loaded, tables = load_disclosures(dates), load_tickers(dates), create_tables()
     compute_wanted, market_loaded = market_tasks(
-        "{{ ti.xcom_pull(task_ids='batch_dates') | join(',') }}", RANGE
+        "{{ ti.xcom_pull(task_ids='batch_dates') | join(',') }}", RANGE, timeout=LONGEST
     )
     build_marts = TriggerDagRunOperator(
         task_id="build_marts",
@@ -70,6 +72,8 @@ with DAG(
         deferrable=True,
         poke_interval=5,
         execution_timeout=timedelta(days=1),
+        # the run that it starts has repeats of its own; a set that failed its audit would fail again
+        retries=0,
     )
 
     dates >> wait_for_api(settings().benzinga_url) >> disclosures

@@ -24,26 +24,33 @@ class Source:
         pool: Keeps to one caller at a time.
         service_account: Who its pods are; its right is to put into this source's bucket.
         secret: The setting with the API's token; also its name in pipeline.credentials.
+        repeats: How often a failed extraction is repeated, in times of TASK_RETRIES.
         plain: The API's other settings, handed to the extractor as they are.
     """
 
     pool: Pool
     service_account: str
     secret: str
+    repeats: int
     plain: tuple[str, ...]
 
+
+_HTTP = ("HTTP_ATTEMPTS", "HTTP_BACKOFF_SECONDS", "HTTP_TIMEOUT_SECONDS")
 
 BENZINGA = Source(
     Pool.BENZINGA,
     "extract-disclosures",
     "BENZINGA_API_TOKEN",
-    ("BENZINGA_URL", "RAW_DISCLOSURES_BUCKET"),
+    1,
+    ("BENZINGA_URL", "RAW_DISCLOSURES_BUCKET", *_HTTP),
 )
 POLYGON = Source(
     Pool.POLYGON,
     "extract-market",
     "POLYGON_API_KEY",
-    ("POLYGON_URL", "POLYGON_CALLS_PER_MINUTE", "RAW_MARKET_BUCKET"),
+    # a plan may open a day's data hours after the day: by default ten repeats reach seven hours
+    2,
+    ("POLYGON_URL", "POLYGON_CALLS_PER_MINUTE", "RAW_MARKET_BUCKET", *_HTTP),
 )
 
 
@@ -84,7 +91,13 @@ _WAREHOUSE = (
 
 
 def extraction(
-    task_id: str, source: Source, arguments: list[str], variables: dict[str, str] | None = None, **kwargs: Any
+    task_id: str,
+    source: Source,
+    arguments: list[str],
+    variables: dict[str, str] | None = None,
+    *,
+    timeout: timedelta = timedelta(hours=12),
+    **kwargs: Any,
 ) -> BaseOperator:
     """The task that runs `extract` with these arguments.
 
@@ -93,6 +106,7 @@ def extraction(
         source: The API that is read.
         arguments: The extractor's arguments (templated).
         variables: Further environment variables of the extractor (templated).
+        timeout: After which it is ended.
         **kwargs: The arguments of every operator.
     """
     chosen = settings()
@@ -105,7 +119,11 @@ def extraction(
         # the extractor streams page by page: its memory does not grow with the batch
         memory=("256Mi", "512Mi"),
     )
-    kwargs |= {"pool": source.pool, "execution_timeout": timedelta(hours=12)}
+    kwargs |= {
+        "pool": source.pool,
+        "execution_timeout": timeout,
+        "retries": source.repeats * chosen.task_retries,
+    }
     return _task(task_id, container, arguments, variables or {}, **kwargs)
 
 

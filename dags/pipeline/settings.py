@@ -99,6 +99,8 @@ WAREHOUSE_SETTINGS = (
 )
 # A pod gets these from its own secrets.
 PROCESS_SECRETS = ("BENZINGA_API_TOKEN", "POLYGON_API_KEY")
+# One of them is how Snowflake knows who asks.
+WAREHOUSE_LOGINS = ("SNOWFLAKE_PASSWORD", "SNOWFLAKE_PRIVATE_KEY_FILE", "SNOWFLAKE_AUTHENTICATOR")
 
 
 @cache
@@ -122,6 +124,10 @@ def read(environment: Mapping[str, str]) -> Settings:
     on_kubernetes = runner is ExtractRunner.KUBERNETES
     for name in WAREHOUSE_SETTINGS + (() if on_kubernetes else PROCESS_SECRETS):
         reader.required(name)
+    reader.one_of(WAREHOUSE_LOGINS)
+    # the extractor and dbt read these themselves; they are checked here so that a slip shows at start
+    reader.choice("EXTENDED_HOURS", Truth, Truth.FALSE)
+    reader.whole_number("POLYGON_CALLS_PER_MINUTE", 5)
     found = Settings(
         extract_runner=runner,
         extract_image=reader.required("EXTRACT_IMAGE") if on_kubernetes else None,
@@ -169,6 +175,10 @@ class _Reader:
         if name not in self._values:
             self.problems.append(f"The setting {name} is missing.")
         return self._values.get(name, "")
+
+    def one_of(self, names: tuple[str, ...]) -> None:
+        if not any(name in self._values for name in names):
+            self.problems.append(f"One of the settings {', '.join(names)} is missing.")
 
     def choice(self, name: str, choices: type[_Choice], default: _Choice) -> _Choice:
         text = self.text(name, default)

@@ -23,13 +23,16 @@ LONGEST_TEXT = 120_000
 """Bytes: Linux takes up to 128 KiB in one environment variable."""
 
 
-def market_tasks(batch_dates: str, arguments: list[str], outlets: Sequence[Asset] = ()) -> tuple[Any, Any]:
+def market_tasks(
+    batch_dates: str, arguments: list[str], outlets: Sequence[Asset] = (), **kwargs: Any
+) -> tuple[Any, Any]:
     """The tasks from the wanted keys to their rows in the ODS; nothing is extracted when nothing is wanted.
 
     Args:
         batch_dates: The set, comma-separated (templated).
         arguments: The extractor's choice of batch dates (templated).
         outlets: The assets that the load stamps.
+        **kwargs: The extraction's.
 
     Returns:
         The first and the last task.
@@ -51,6 +54,7 @@ def market_tasks(batch_dates: str, arguments: list[str], outlets: Sequence[Asset
         POLYGON,
         ["market", *arguments, "--wanted", "env:WANTED_KEYS"],
         {"WANTED_KEYS": "{{ ti.xcom_pull(task_ids='wanted_keys')['keys'] }}"},
+        **kwargs,
     )
 
     @task(trigger_rule=TriggerRule.NONE_FAILED, outlets=outlets)

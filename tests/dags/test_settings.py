@@ -46,6 +46,14 @@ def test_a_missing_setting_is_named(name: str, value: str | None) -> None:
         read(environment)
 
 
+def test_snowflake_must_know_who_asks() -> None:
+    environment = {name: value for name, value in SETTINGS.items() if name != "SNOWFLAKE_PASSWORD"}
+    with pytest.raises(SettingsError, match=r"SNOWFLAKE_PASSWORD, .* is missing"):
+        read(environment)
+    for name in ("SNOWFLAKE_PRIVATE_KEY_FILE", "SNOWFLAKE_AUTHENTICATOR"):
+        read(environment | {name: "x"})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -58,6 +66,8 @@ def test_a_missing_setting_is_named(name: str, value: str | None) -> None:
         ("RETRY_DELAY_SECONDS", "-1"),
         ("POLL_SECONDS", "1.5"),
         ("DASHBOARD_VERSIONS_KEPT", "0"),
+        ("EXTENDED_HOURS", "yes"),
+        ("POLYGON_CALLS_PER_MINUTE", "five"),
         ("DASHBOARD_VENDOR_PRICES", "perhaps"),
     ],
 )

@@ -1,10 +1,12 @@
 """The launcher's worlds; its commands are tested through the real scheduler in tests/end_to_end."""
 
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from laptop.cli import days_of
 from laptop.errors import LaptopError
 from laptop.world import open_world, read_dotenv
 
@@ -91,6 +93,62 @@ def test_a_world_belongs_to_one_folder(checkout: Path) -> None:
     open_world(str(sample))
     with pytest.raises(LaptopError, match="The world sample-market belongs to"):
         open_world(str(copy))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2024-06-18", None, "^TO is missing"),
+        (None, "2024-06-18", "^FROM is missing"),
+        ("2024-13-01", "2024-06-18", "^FROM=2024-13-01 is no day"),
+        ("2024-06-18", "tomorrow", "^TO=tomorrow is no day"),
+        ("2024-06-19", "2024-06-18", "ends before it begins"),
+        ("2024-06-18", "2030-01-01", "^TO=2030-01-01 is after 2024-"),
+    ],
+)
+def test_a_range_that_can_not_be_run_is_refused(
+    checkout: Path, first: str | None, last: str | None, said: str
+) -> None:
+    with pytest.raises(LaptopError, match=said):
+        days_of(open_world(None), first, last)
+
+
+def test_a_range_is_every_day_of_it_and_the_sample_has_three(checkout: Path) -> None:
+    world = open_world(None)
+    assert days_of(world, "2024-02-28", "2024-03-01") == [
+        date(2024, 2, 28),
+        date(2024, 2, 29),
+        date(2024, 3, 1),
+    ]
+    assert len(days_of(world, None, None)) == 3
+
+
+def test_live_mode_has_the_days_that_are_over(checkout: Path) -> None:
+    (checkout / ".env").write_text("PLATFORM=live\n")
+    today = datetime.now(UTC).date()
+    assert days_of(open_world(None), None, None)[-1] < today
+    with pytest.raises(LaptopError, match="is after"):
+        days_of(open_world(None), str(today), str(today + timedelta(days=1)))
+
+
+def test_a_platform_that_there_is_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLATFORM", "Live")
+    with pytest.raises(LaptopError, match="PLATFORM is 'Live'"):
+        open_world(None)
+
+
+def test_a_market_without_readable_bars_is_refused(checkout: Path) -> None:
+    market = checkout / "market"
+    market.mkdir()
+    (market / "disclosures.ndjson.gz").touch()
+    with pytest.raises(LaptopError, match=r"has no daily_bars\.csv\.gz"):
+        open_world("market")
+    (market / "daily_bars.csv.gz").touch()
+    world = open_world("market")
+    with pytest.raises(LaptopError, match="has no readable row with a date"):
+        days_of(world, "2016-03-01", "2016-03-01")
+    with pytest.raises(LaptopError, match="has no readable row with a date"):
+        world.environment()
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "."])

@@ -14,10 +14,11 @@ from laptop import services, summary
 from laptop.airflow import Airflow
 from laptop.errors import LaptopError
 from laptop.progress import DAILY, DASHBOARD, Follower
-from laptop.world import SAMPLE, World, current_world, open_world
+from laptop.world import SAMPLE, World, current_world, last_day, open_world
 
 DAGS = {*DAILY, DASHBOARD, "extract_tickers", "load_history"}
 _START_SECONDS = 180
+_RANGE_MISSING = "Say which days, first and last: FROM=2016-03-01 TO=2016-03-04"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,8 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, command in (("run", _run), ("load", _load), ("backfill", _backfill)):
         sub = commands.add_parser(name)
         sub.add_argument("--data", help="folder of a recorded market; the generated sample without it")
-        sub.add_argument("--from", dest="first", type=date.fromisoformat)
-        sub.add_argument("--to", dest="last", type=date.fromisoformat)
+        sub.add_argument("--from", dest="first", help="first day, like 2016-03-01")
+        sub.add_argument("--to", dest="last", help="last day")
         sub.set_defaults(command=command)
     commands.add_parser("start").set_defaults(command=lambda _: _start(current_world()))
     commands.add_parser("rebuild").set_defaults(command=_rebuild)
@@ -70,7 +71,7 @@ def _say_where(world: World) -> None:
 
 def _backfill(parsed: argparse.Namespace) -> World:
     world = open_world(parsed.data)
-    days = _days(world, parsed)
+    days = days_of(world, parsed.first, parsed.last)
     airflow = _start(world)
     for dags in (("extract_tickers",), DAILY):
         follower = Follower(world, airflow)
@@ -82,8 +83,10 @@ def _backfill(parsed: argparse.Namespace) -> World:
 
 
 def _load(parsed: argparse.Namespace) -> None:
+    if not parsed.first:
+        raise LaptopError(_RANGE_MISSING)
     world = open_world(parsed.data)
-    days = _days(world, parsed)
+    days = days_of(world, parsed.first, parsed.last)
     airflow = _start(world)
     follower = Follower(world, airflow)
     airflow.trigger("load_history", {"from": str(days[0]), "to": str(days[-1])})
@@ -110,13 +113,31 @@ def _query(parsed: argparse.Namespace) -> None:
     summary.write_csv(world, parsed.sql)
 
 
-def _days(world: World, parsed: argparse.Namespace) -> list[date]:
-    first, last = parsed.first, parsed.last
-    if not (first and last):
+def days_of(world: World, from_: str | None, to: str | None) -> list[date]:
+    """Every day from FROM to TO; without both, the three days that a world shows.
+
+    Raises:
+        LaptopError: One is missing or no day, they are the wrong way round, or the world ends before.
+    """
+    if bool(from_) != bool(to):
+        raise LaptopError(f"{'TO' if from_ else 'FROM'} is missing. {_RANGE_MISSING}")
+    if from_ and to:
+        first, last = _day("FROM", from_), _day("TO", to)
+    else:
         first, last = _usual_days(world)
     if first > last:
         raise LaptopError(f"The range ends before it begins: FROM={first} TO={last}")
+    newest = last_day(world.market) if world.market else datetime.now(UTC).date() - timedelta(days=1)
+    if last > newest:
+        raise LaptopError(f"TO={last} is after {newest}, the last day of {world.name} that is over.")
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise LaptopError(f"{name}={text} is no day like 2016-03-01.") from None
 
 
 def _usual_days(world: World) -> tuple[date, date]:
@@ -131,7 +152,7 @@ def _usual_days(world: World) -> tuple[date, date]:
 
         return FIRST_DAY, LAST_DAY
     if not world.is_live:
-        raise LaptopError("Say which days, first and last: FROM=2016-03-01 TO=2016-03-04")
+        raise LaptopError(_RANGE_MISSING)
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     return yesterday - timedelta(days=2), yesterday
 
