@@ -95,7 +95,6 @@ check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp ## formatter, linter,
 	.venv/checkov/bin/checkov --directory terraform --framework terraform --quiet --compact --skip-download
 	$(BIN)/hadolint images/*/Dockerfile
 	$(BIN)/shellcheck $$(git grep -lE '^#!.*(ba)?sh$$')
-	$(BIN)/pytest -q tests/helm
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook $(NO_SECRETS)
 
 format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code
