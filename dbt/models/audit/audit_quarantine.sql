@@ -72,6 +72,19 @@ open_close as (
     where open_close.trade_date in ({{ open_close_dates }}) and open_close.quarantine_reason is not null
 ),
 
+ticker_overviews as (
+    select
+        batch_date,
+        'ticker_overviews' as dataset,
+        ticker as row_key,
+        quarantine_reason as reason,
+        source_file,
+        source_row,
+        payload
+    from {{ ref('stg_ticker_overviews') }}
+    where {{ in_batch('batch_date') }} and quarantine_reason is not null
+),
+
 tickers as (
     select
         {{ last_batch_date() }} as batch_date,
@@ -86,7 +99,7 @@ tickers as (
 ),
 
 final as (
-    {% for dataset in ['disclosures', 'daily_bars', 'splits', 'open_close', 'tickers'] -%}
+    {% for dataset in ['disclosures', 'daily_bars', 'splits', 'open_close', 'ticker_overviews', 'tickers'] -%}
     select * from {{ dataset }}
     {%- if not loop.last %} union all {% endif %}
     {% endfor %}
