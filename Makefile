@@ -84,12 +84,13 @@ NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
   --exclude-secrets '^(airflow-(keys|metadata)|pgbouncer|connection|unused|congress-test/.*|arn:aws:secretsmanager:.*)$$'
 DASHBOARD_SQL := images/dashboard/src/dashboard/sql
 .PHONY: check format test test-all test-large lock
-check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp ## formatter, linter, types, SQL, images, Terraform, Kubernetes objects, secrets
+check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp $(SITE)/dist/index.html ## formatter, linter, types, SQL, site, images, Terraform, Kubernetes objects, secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar dags/sql dbt/models dbt/tests
 	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder $(DASHBOARD_SQL)
+	export PATH="$(CURDIR)/$(BIN):$$PATH"; npm --prefix $(SITE) run --silent check
 	$(BIN)/python terraform/costs.py --check
 	terraform/check
 	.venv/checkov/bin/checkov --directory terraform --framework terraform --quiet --compact --skip-download

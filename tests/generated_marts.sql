@@ -62,8 +62,11 @@ create temp table officials as
 select
     i as number,
     format('Z{:06d}', i) as member_id,
-    case when i = 0 then 'Invented "Official" O''Nought <b>&amp; Söhne</b><script>alert(1)</script>' else format('Invented Official {}', i) end as display_name,
-    case when i % 5 = 0 then 'Senate' else 'House' end as chamber,
+    -- one has no name to show, another no name at all
+    case when i in (21, 22) then null when i = 0 then 'Invented "Official" O''Nought <b>&amp; Söhne</b><script>alert(1)</script>' else format('Invented Official {}', i) end as display_name,
+    case when i != 22 then format('Official, Invented {}', i) end as member_name,
+    -- the chamber of one is not known
+    case when i = 20 then null when i % 5 = 0 then 'Senate' else 'House' end as chamber,
     case when i % 17 = 16 then 'I' when i % 2 = 0 then 'D' else 'R' end as party,
     (['CA', 'TX', 'NY', 'FL', 'WY', 'OH', 'VT', 'GA', 'WA', 'ME'])[1 + i % 10] as state_code,
     (['California', 'Texas', 'New York', 'Florida', 'Wyoming', 'Ohio', 'Vermont', 'Georgia', 'Washington', 'Maine'])[1 + i % 10] as state_name,
@@ -111,7 +114,7 @@ select
     null::timestamp as valid_to,
     true as is_current,
     display_name,
-    display_name as member_name,
+    member_name,
     chamber,
     party,
     state_code,
@@ -147,6 +150,8 @@ select
     (['purchase', 'sale', 'sale_partial', 'exchange'])[case when chance(i, 17, 100) < 50 then 1 when chance(i, 17, 100) < 80 then 2 when chance(i, 17, 100) < 96 then 3 else 4 end] as transaction_type,
     (['self', 'spouse', 'joint', 'dependent', 'unknown'])[1 + chance(i, 18, 5)] as ownership,
     case when chance(i, 19, 100) = 0 then 6 when chance(i, 19, 100) = 1 then 7 else 1 + skewed(i, 20, 5) end as amount,
+    -- an option has a ticker, and no price: its price is not the stock's
+    chance(i, 23, 20) = 0 as is_option,
     chance(i, 21, 100) = 0 as is_withdrawn,
     chance(i, 22, 100) = 0 as is_superseded
 from range({{ trades }}) as numbers(i);
@@ -173,22 +178,23 @@ select
     (['range', 'range', 'range', 'range', 'exact', 'over', 'unknown'])[amount] as amount_kind,
     securities.ticker,
     case when securities.ticker is null then 'Invented Bond "4%" <i>2030</i>' when drawn.i % 40 = 0 then securities.security_name || ' Class X' else securities.security_name end as security_name,
-    case when securities.ticker is null then 'CORPORATE BOND' else 'STOCK' end as security_type,
+    case when securities.ticker is null then 'CORPORATE BOND' when is_option then 'STOCK OPTION' else 'STOCK' end as security_type,
     null::varchar as description,
-    case when report % 50 = 0 then null else format('https://disclosures.example/{}?a=1&b=2', report) end as disclosure_url,
+    -- of some reports the first row lacks the link, of some every row
+    case when report % 50 = 0 or (report % 50 = 1 and drawn.i % 4 = 0) then null else format('https://disclosures.example/{}?a=1&b=2', report) end as disclosure_url,
     is_withdrawn,
     is_superseded,
     report_date as shown_batch_date,
     'generated' as source_file,
     drawn.i as source_row,
     open_until((report_date - (lag_days * interval 1 day))::date) as entry_date,
-    case when securities.ticker is not null and not securities.is_unknown
+    case when securities.ticker is not null and not is_option and not securities.is_unknown
         then close_of(securities.number, open_until((report_date - (lag_days * interval 1 day))::date)) end as price,
-    case when securities.ticker is null then 'no_ticker' when securities.is_unknown then 'not_found' end as price_missing_reason,
+    case when securities.ticker is null then 'no_ticker' when is_option then 'not_a_stock_or_fund' when securities.is_unknown then 'not_found' end as price_missing_reason,
     open_after(report_date) as follower_entry_date,
-    case when securities.ticker is not null and not securities.is_unknown and open_after(report_date) <= date '{{ last }}'
+    case when securities.ticker is not null and not is_option and not securities.is_unknown and open_after(report_date) <= date '{{ last }}'
         then close_of(securities.number, open_after(report_date)) end as follower_price,
-    case when securities.ticker is null then 'no_ticker' when securities.is_unknown then 'not_found'
+    case when securities.ticker is null then 'no_ticker' when is_option then 'not_a_stock_or_fund' when securities.is_unknown then 'not_found'
         when open_after(report_date) > date '{{ last }}' then 'not_matured' end as follower_price_missing_reason
 from drawn
 inner join officials on officials.number = drawn.official
@@ -203,7 +209,7 @@ select
     officials.state_code,
     officials.state_name,
     officials.observed_at,
-    case when price_missing_reason = 'no_ticker' then null else securities.sector end as sector,
+    case when security_type = 'STOCK' then securities.sector end as sector,
     securities.number as security,
     securities.security_name as security_title
 from fct_trades
@@ -276,7 +282,7 @@ select
     max(lag_days) as max_lag_days,
     count_if(is_late) as late_transactions,
     greatest(max(lag_days) - 45, 0) as days_late,
-    any_value(disclosure_url) as disclosure_url
+    max(disclosure_url) as disclosure_url
 {{ live }}
 group by report_id;
 
@@ -537,10 +543,11 @@ with rates as (
     select
         sector,
         count(*) as sector_trades,
-        (select count(*) {{ live }}) as all_trades
-    {{ live }}
-    where sector is not null
-    group by sector
+        (select count(*) from report_trades) as all_trades,
+        count_if(transaction_date > after) / (select count_if(transaction_date > after) from report_trades)::double as base_rate_12_months
+    from report_trades, periods
+    where sector is not null and period = '12_months'
+    group by sector, after
 ),
 
 seen as (
@@ -596,7 +603,7 @@ select
     sector_trades,
     all_trades,
     sector_trades / all_trades::double as base_rate,
-    sector_trades / all_trades::double as base_rate_12_months,
+    base_rate_12_months,
     disclosure_url
 from seen
 inner join rates using (sector);
@@ -724,7 +731,8 @@ select
     report_date,
     transactions as trades,
     transactions + 1 as trades_before,
-    true as has_fewer_trades
+    true as has_fewer_trades,
+    disclosure_url
 from fct_disclosures
 where hash(report_id) % 30 = 0;
 

@@ -14,6 +14,7 @@ versions as (
         amendment_number,
         min(member_id) as member_id,
         max(report_date) as report_date,
+        max(disclosure_url) as disclosure_url,
         count(*) as trades
     from trades
     group by report_id, amendment_number
@@ -35,7 +36,8 @@ final as (
         report_date,
         trades,
         trades_before,
-        trades < trades_before as has_fewer_trades
+        trades < trades_before as has_fewer_trades,
+        disclosure_url
     from compared
     where from_last = 1 and trades_before is not null
 )

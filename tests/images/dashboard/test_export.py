@@ -20,6 +20,7 @@ from dashboard.data import _returns_block
 TYPES = ("purchase", "sale", "sale_partial", "exchange")
 OWNERS = ("self", "spouse", "joint", "dependent", "unknown")
 HORIZONS = (7, 30, 90, 180, 365)
+RATES = ("sector_trades", "all_trades", "base_rate", "base_rate_12_months")
 LIVE = "not is_withdrawn and not is_superseded"
 
 Row = tuple[Any, ...]
@@ -108,7 +109,8 @@ TRADES = f"""
     select
         trades.transaction_date, trades.lag_days, trades.member_id, trades.ticker, trades.transaction_type,
         trades.ownership, trades.amount_raw, trades.amount_min::double, trades.amount_max::double,
-        trades.disclosure_url, trades.security_name, trades.security_type, report_trades.sector,
+        max(trades.disclosure_url) over (partition by trades.report_id),
+        trades.security_name, trades.security_type, report_trades.sector,
         -- an official who was observed without a seat has no row
         case when seats.trade_id is null then '' else seats.held end as committees
     from publish.fct_trades as trades
@@ -228,9 +230,7 @@ def test_each_official_has_its_trades_and_its_figures(
                 assert shown[period][name] == told, name
 
 
-def test_each_ticker_has_its_trades_prices_and_months(
-    desk: Desk, data: dict[str, Any], trades: list[Row]
-) -> None:
+def test_each_ticker_has_its_trades_and_prices(desk: Desk, data: dict[str, Any], trades: list[Row]) -> None:
     own = by(trades, 3)
     bars = by(
         desk.marts.rows("select ticker, trade_date, close from publish.fct_daily_prices order by all"), 0
@@ -238,12 +238,18 @@ def test_each_ticker_has_its_trades_prices_and_months(
     splits = by(
         desk.marts.rows("select ticker, execution_date, split_from, split_to from publish.fct_splits"), 0
     )
-    months = by(
+    prices = by(
         desk.marts.rows(
-            "select ticker, month::varchar, trades, officials from publish.rpt_ticker_months order by all"
+            f"select ticker, price, price_missing_reason from publish.fct_trades where {LIVE} "
+            "order by transaction_date, report_date, trade_id"
         ),
         0,
     )
+    assert {reason for rows in prices.values() for _, price, reason in rows if price is None} == {
+        "no_ticker",
+        "not_a_stock_or_fund",
+        "not_found",
+    }
     tickers = data["tickers"]["ticker"]
     assert set(tickers) == set(own) - {None}
     assert any(splits[ticker] for ticker in tickers)
@@ -258,8 +264,9 @@ def test_each_ticker_has_its_trades_prices_and_months(
             assert [(ticker, *point) for point in line] == bars[ticker]
         else:
             assert page["prices"] is None
-        listed = (page["months"][name] for name in ("month", "trades", "officials"))
-        assert [(ticker, *row) for row in zip(*listed, strict=True)] == months[ticker]
+        own_prices = page["trade_prices"]
+        reasons = (None if code is None else own_prices["reasons"][code] for code in own_prices["reason"])
+        assert [(ticker, *row) for row in zip(own_prices["price"], reasons, strict=True)] == prices[ticker]
         days = map(day, page["splits"]["day"])
         shown = zip(days, page["splits"]["from"], page["splits"]["to"], strict=True)
         assert [(ticker, *row) for row in shown] == splits[ticker]
@@ -310,25 +317,29 @@ def test_the_overlap_has_each_trade_under_its_committee(desk: Desk, data: dict[s
             shown.append((row[0], row[2], row[3], data["committees"]["name"][committee], since))
     assert len(shown) > 50
     assert shown == expected
-    rates = desk.marts.rows(
-        "select distinct sector, sector_trades, all_trades from publish.rpt_committee_overlap order by sector"
+    pairs = data["jurisdictions"]
+    named = [data["committees"]["name"][number] for number in pairs["committee"]]
+    overseen = [data["meta"]["sectors"][number] for number in pairs["sector"]]
+    assert list(zip(named, overseen, pairs["jurisdiction"], strict=True)) == desk.marts.rows(
+        "select distinct committee, sector, jurisdiction from publish.rpt_committee_overlap "
+        "where committee is not null order by committee, sector"
     )
-    sectors = data["overlap"]["sectors"]
-    named = [data["meta"]["sectors"][number] for number in sectors["sector"]]
-    assert list(zip(named, sectors["sector_trades"], sectors["all_trades"], strict=True)) == rates
 
 
 def test_disclosures_returns_and_health_are_the_marts(desk: Desk, data: dict[str, Any]) -> None:
     shown = [
-        (day(reported), transactions, url)
+        (day(reported), *row)
         for block in chunks(data, "disclosures")
-        for reported, transactions, url in zip(
-            block["report_day"], block["transactions"], block["url"], strict=True
+        for reported, *row in zip(
+            *(block[name] for name in ("report_day", "transactions", "partial_sales", "url")), strict=True
         )
     ]
     assert shown == desk.marts.rows(
-        "select report_date, transactions, disclosure_url from publish.fct_disclosures "
-        "order by report_date, report_id"
+        f"""select report_date, transactions,
+            (select count(*) from publish.fct_trades as trades
+                where trades.report_id = reports.report_id and transaction_type = 'sale_partial' and {LIVE}),
+            disclosure_url
+        from publish.fct_disclosures as reports order by report_date, report_id"""
     )
     summary = data["return_summary"]
     assert list(zip(summary["period"], summary["side"], summary["measured"], strict=True)) == desk.marts.rows(
@@ -382,9 +393,12 @@ def open_tables(data: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_open_data_is_the_marts_row_by_row_in_both_formats(desk: Desk, data: dict[str, Any]) -> None:
     tables = open_tables(data)
+    rates = tables.pop("rpt_committee_overlap_rates")
     assert len(tables) == 20
     for name, table in tables.items():
         columns = desk.marts.tables()[name]
+        if name == "rpt_committee_overlap":
+            columns = {column: type_ for column, type_ in columns.items() if column not in RATES}
         expected = desk.marts.rows(f"select count(*) from publish.{name}")[0][0]
         assert table["rows"] == expected > 0, name
         assert [(column["name"], column["type"]) for column in table["columns"]] == list(columns.items())
@@ -401,6 +415,12 @@ def test_the_open_data_is_the_marts_row_by_row_in_both_formats(desk: Desk, data:
                 )
                 assert read.column_names == list(columns)
                 assert read.num_rows == file["rows"]
+    [parquet] = [file["path"] for file in rates["files"] if file["format"] == "parquet"]
+    read = pyarrow.parquet.read_table(io.BytesIO(desk.published.content(parquet)))
+    assert read.column_names == ["sector", *RATES]
+    assert [tuple(row.values()) for row in read.to_pylist()] == desk.marts.rows(
+        f"select distinct sector, {', '.join(RATES)} from publish.rpt_committee_overlap order by sector"
+    )
 
 
 def test_parquet_has_the_types_and_the_words_of_the_contract(desk: Desk, data: dict[str, Any]) -> None:
@@ -426,7 +446,8 @@ def test_a_live_market_s_prices_are_nobody_s_but_the_vendor_s(desk: Desk) -> Non
     published = desk.published
     assert published.data("meta")["prices"] == {"shown": False}
     assert published.data("meta")["world"] == {"kind": "live", "name": "live", "is_invented": False}
-    assert {published.data(f"tickers/{number}")["prices"] for number in range(5)} == {None}
+    pages = [published.data(f"tickers/{number}") for number in range(5)]
+    assert {page[name] for page in pages for name in ("prices", "trade_prices")} == {None}
     assert not any(published.data("tickers")["has_prices"])
     listed = published.data("open_data")
     assert "licence" in listed["licence_note"]

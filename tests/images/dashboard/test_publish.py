@@ -91,9 +91,22 @@ def test_changed_data_is_a_new_version_and_only_its_open_data_is_new(desk: Desk)
     assert desk.published.version != version
     assert desk.published.versions == {version, desk.published.version}
     assert before.items() - after.items() == {("index.html", before["index.html"])}
-    [(csv, parquet)] = [sorted(key for key in after.keys() - before.keys() if key.startswith("open-data/"))]
+    changed = [key for key in after.keys() - before.keys() if key.startswith("open-data/")]
+    csv, parquet = sorted(changed, key=lambda key: key.rsplit(".")[-1])
     assert re.fullmatch(r"open-data/fct_trades/20\d\d-[0-9a-f]{16}\.csv", csv)
     assert re.fullmatch(r"open-data/fct_trades/20\d\d-[0-9a-f]{16}\.parquet", parquet)
+
+
+def test_a_base_rate_that_moved_rewrites_no_year_of_the_overlap(desk: Desk) -> None:
+    new_objects(desk)
+    before = states(desk)
+    move = "update publish.rpt_committee_overlap set all_trades = all_trades {} 1"
+    desk.run(move.format("+"))
+    new_objects(desk)
+    desk.run(move.format("-"))
+    changed = [key for key in states(desk).keys() - before.keys() if key.startswith("open-data/")]
+    assert len(changed) == 2
+    assert {key.split("/")[1] for key in changed} == {"rpt_committee_overlap_rates"}
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ export function partyName(party: string | null): string {
 export const affiliation = (party: string | null, state: string | null): string =>
   [party, state].filter(Boolean).join("-");
 
+/** Officials by chamber, and by party. */
+export const splitOf = (people: { house: number; senate: number; democrat: number; republican: number; other: number }): string[] => [
+  `${count(people.house)} House · ${count(people.senate)} Senate`,
+  `${count(people.democrat)} D · ${count(people.republican)} R · ${count(people.other)} other`,
+];
+
+/** A kind of security as a word: "STOCK OPTION" is a stock option; "ETF" stays. */
+export const securityKind = (text: string | null): string =>
+  text === null ? NONE : text.length < 4 ? text : text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
+
 const REASONS: Record<string, string> = {
   exchange: "Exchange, neither bought nor sold",
   no_ticker: "No ticker was disclosed",

@@ -161,6 +161,7 @@ class Export:
                         "transactions",
                         "purchases",
                         "sales",
+                        "partial_sales",
                         "exchanges",
                         "amount_low",
                         "amount_high",
@@ -246,27 +247,16 @@ class Export:
                     "to": plain(part["valid_to"]),
                 }
                 self._add_chunk("overlap", day, part.num_rows, block)
-        self._add("overlap", self._overlap_rates(committees))
+        self._add("jurisdictions", self._jurisdictions(committees))
 
-    def _overlap_rates(self, committees: Mapping[str, int]) -> dict[str, Any]:
+    def _jurisdictions(self, committees: Mapping[str, int]) -> dict[str, Any]:
         sectors = self._known.lookups.sectors
-        rates = self._warehouse.table("overlap_rates")
         pairs = self._warehouse.table("jurisdictions")
         return {
-            "sectors": {
-                "sector": [sectors[name] for name in _values(rates, "sector")],
-                **{
-                    name: _plain(rates, name)
-                    for name in ("sector_trades", "all_trades", "base_rate", "base_rate_12_months")
-                },
-            },
-            "jurisdictions": {
-                "committee": [committees[name] for name in _values(pairs, "committee")],
-                "sector": [sectors[name] for name in _values(pairs, "sector")],
-                "jurisdiction": _values(pairs, "jurisdiction"),
-                "rule": _values(pairs, "rule"),
-                "url": _values(pairs, "jurisdiction_url"),
-            },
+            "committee": [committees[name] for name in _values(pairs, "committee")],
+            "sector": [sectors[name] for name in _values(pairs, "sector")],
+            "jurisdiction": _values(pairs, "jurisdiction"),
+            "url": _values(pairs, "jurisdiction_url"),
         }
 
     # --- a file an official, a file a ticker
@@ -330,20 +320,11 @@ class Export:
         tickers = _values(self._known.tickers, "ticker")
         bars = self._warehouse.table("bars_of_tickers")
         self._bars = dict(zip(_values(bars, "ticker"), _values(bars, "bars"), strict=True))
-        names = [column.name for column in self._contracts["rpt_ticker_months"].columns]
-        months = Sorted(
-            self._by_ticker(
-                f"select {', '.join(names)} from publish.rpt_ticker_months where ticker between ? and ? "
-                "order by ticker, month",
-                _values(self._known.tickers, "trades"),
-            ),
-            "ticker",
-        )
         prices = Sorted(self._prices(), "ticker")
         splits = Sorted(self._warehouse.stream("splits"), "ticker")
         shares = self._trades.by("ticker", len(tickers))
         for number, (ticker, rows) in enumerate(zip(tickers, shares, strict=True)):
-            line, split, month = prices.take(ticker), splits.take(ticker), months.take(ticker)
+            line, split = prices.take(ticker), splits.take(ticker)
             self._add(
                 f"tickers/{number}",
                 {
@@ -355,10 +336,8 @@ class Export:
                         "from": plain(split["split_from"]) if split else [],
                         "to": plain(split["split_to"]) if split else [],
                     },
-                    "months": {
-                        name: plain(month[name]) if month else [] for name in names if name != "ticker"
-                    },
                     "trades": self._trades.block(rows),
+                    "trade_prices": self._trades.prices(rows) if self._shows_prices else None,
                 },
             )
 
@@ -369,10 +348,6 @@ class Export:
         weights = [self._bars.get(ticker, 0) for ticker in tickers]
         for first, last in stretches(tickers, weights):
             yield from self._warehouse.stream("prices", first, last)
-
-    def _by_ticker(self, sql: str, weights: Iterable[int]) -> Iterator[pa.Table]:
-        for first, last in stretches(_values(self._known.tickers, "ticker"), weights):
-            yield from self._warehouse.stream_text(sql, first, last)
 
     # --- small reports and lists
 
@@ -401,7 +376,7 @@ class Export:
             "officials",
             {
                 "member_id": _values(officials, "member_id"),
-                "name": _values(officials, "display_name"),
+                "name": _values(officials, "name"),
                 "chamber": _values(officials, "chamber"),
                 "party": _values(officials, "party"),
                 "state": _values(officials, "state_code"),
@@ -471,10 +446,6 @@ class Export:
 def _values(table: pa.Table, column: str) -> list[Any]:
     """A column's values; none for a table without rows, which has no columns either."""
     return table[column].to_pylist() if table.num_rows else []
-
-
-def _plain(table: pa.Table, column: str) -> list[Any]:
-    return plain(table[column]) if table.num_rows else []
 
 
 def _rows(table: pa.Table) -> list[dict[str, Any]]:

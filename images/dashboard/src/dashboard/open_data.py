@@ -37,12 +37,24 @@ class Table:
         order: The columns that its rows are sorted by.
         day: The column whose year parts it; None for one file.
         prices: Its columns that hold the data vendor's prices.
+        elsewhere: Its columns that repeat, and are a table of their own, so that these files change only
+            with their own rows.
+        distinct: The columns of such a table, which has each row once; empty for all columns.
+        name: Of such a table; None for the mart's.
+        description: Of such a table; None for the mart's.
     """
 
     mart: str
     order: str
     day: str | None = None
     prices: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    distinct: frozenset[str] = frozenset()
+    name: str | None = None
+    description: str | None = None
+
+
+_RATES = frozenset({"sector_trades", "all_trades", "base_rate", "base_rate_12_months"})
 
 
 TABLES = (
@@ -67,7 +79,19 @@ TABLES = (
     Table("rpt_tickers", "ticker"),
     Table("rpt_ticker_months", "month, ticker", "month"),
     Table("rpt_sectors", "sector, month"),
-    Table("rpt_committee_overlap", "transaction_date, trade_id, committee", "transaction_date"),
+    Table(
+        "rpt_committee_overlap",
+        "transaction_date, trade_id, committee",
+        "transaction_date",
+        elsewhere=_RATES,
+    ),
+    Table(
+        "rpt_committee_overlap",
+        "sector",
+        distinct=_RATES | {"sector"},
+        name="rpt_committee_overlap_rates",
+        description="The part that each sector of rpt_committee_overlap has in the trades of all members.",
+    ),
     Table("rpt_clusters", "first_transaction_date, cluster_id"),
     Table("rpt_cluster_trades", "cluster_id, trade_id"),
     Table("rpt_states", "state_code, period"),
@@ -97,16 +121,23 @@ def export(
         UnavailableError: The warehouse could not be reached.
         DashboardError: It refused, or a mart has no contract.
     """
-    return [_export(warehouse, spool, _mart(contracts, table, shows_prices), table) for table in TABLES]
+    return [_export(warehouse, spool, _shown(contracts, table, shows_prices), table) for table in TABLES]
 
 
-def _mart(contracts: dict[str, Mart], table: Table, shows_prices: bool) -> Mart:
+def _shown(contracts: dict[str, Mart], table: Table, shows_prices: bool) -> Mart:
+    """The part of the mart's contract that the table has."""
     if table.mart not in contracts:
         raise DashboardError(f"The models of DASHBOARD_MODELS do not describe {table.mart}.")
     mart = contracts[table.mart]
-    hidden = frozenset() if shows_prices else table.prices
+    hidden = table.elsewhere if shows_prices else table.elsewhere | table.prices
     return Mart(
-        mart.name, mart.description, tuple(column for column in mart.columns if column.name not in hidden)
+        table.name or mart.name,
+        table.description or mart.description,
+        tuple(
+            column
+            for column in mart.columns
+            if column.name not in hidden and (not table.distinct or column.name in table.distinct)
+        ),
     )
 
 
@@ -114,7 +145,7 @@ def _export(warehouse: Warehouse, spool: Spool, mart: Mart, table: Table) -> dic
     files: list[dict[str, Any]] = []
     rows = 0
     names = ", ".join(column.name for column in mart.columns)
-    select = f"select {names} from publish.{mart.name}"
+    select = f"select {'distinct ' if table.distinct else ''}{names} from publish.{table.mart}"
     for year, ranges in _years(warehouse, table):
         with _Partition(spool, mart, year) as partition:
             for days in ranges:

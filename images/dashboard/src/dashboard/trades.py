@@ -1,6 +1,6 @@
 """All live trades, each as a few small numbers: what many of the site's files show parts of.
 
-A trade takes about 60 bytes here, whatever its texts, so that the trades are read once and memory stays
+A trade takes about 70 bytes here, whatever its texts, so that the trades are read once and memory stays
 small: they are what grows with the history.
 """
 
@@ -21,7 +21,13 @@ TYPES = ("purchase", "sale", "sale_partial", "exchange")
 _OWNERS = ("self", "spouse", "joint", "dependent", "unknown")
 _CODES = ("amount", "report", "name", "kind")
 _PLAIN = ("day", "lag", "official", "ticker", "type", "owner", "sector", "committees")
-_SCHEMA = pa.schema([(name, pa.int32()) for name in (*_PLAIN, *_CODES)])
+_SCHEMA = pa.schema(
+    [
+        *((name, pa.int32()) for name in (*_PLAIN, *_CODES)),
+        ("price", pa.float64()),
+        ("price_reason", pa.int32()),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Trades:
         self._chunks: list[pa.Table] = []
         self._ids: list[pa.ChunkedArray] = []
         self._amounts, self._reports, self._names, self._kinds = Codes(), Codes(), Codes(), Codes()
+        self._price_reasons = Codes()
         self._urls: list[str | None] = []
 
     def add(self, chunk: pa.Table) -> None:
@@ -86,9 +93,9 @@ class Trades:
             "amount": self._code_amounts(chunk),
             "report": self._code_reports(chunk),
             "name": self._code_names(chunk, tickers),
-            "kind": [
-                None if kind is None else self._kinds[kind] for kind in chunk["security_type"].to_pylist()
-            ],
+            "kind": _codes(self._kinds, chunk["security_type"]),
+            "price": chunk["price"].cast(pa.float64()),
+            "price_reason": _codes(self._price_reasons, chunk["price_missing_reason"]),
         }
         self._chunks.append(pa.table(coded, schema=_SCHEMA))
 
@@ -137,6 +144,14 @@ class Trades:
         block["kinds"] = [self._kind_texts[code] for code in used["kind"]]
         return block
 
+    def prices(self, rows: pa.Table) -> dict[str, Any]:
+        """The price of each of the rows, and where there is none the index of the reason."""
+        return {
+            "price": plain(rows["price"]),
+            "reason": rows["price_reason"].to_pylist(),
+            "reasons": list(self._price_reasons),
+        }
+
     def freeze(self) -> None:
         """No more rows come: make the texts ready for `block`."""
         self._amount_texts: list[Any] = list(self._amounts)
@@ -161,9 +176,13 @@ class Trades:
         for report, url in zip(
             chunk["report_id"].to_pylist(), chunk["disclosure_url"].to_pylist(), strict=True
         ):
-            codes.append(self._reports[report])
-            if codes[-1] == len(self._urls):
+            code = self._reports[report]
+            if code == len(self._urls):
                 self._urls.append(url)
+            elif self._urls[code] is None:
+                # one row of the report may lack what another says
+                self._urls[code] = url
+            codes.append(code)
         return codes
 
     def _code_names(self, chunk: pa.Table, tickers: Sequence[int | None]) -> list[int | None]:
@@ -183,6 +202,10 @@ class Trades:
             raise DashboardError(
                 f"A live trade names the {what} {key}, which is in no other mart. Was build_marts finished?"
             ) from None
+
+
+def _codes(known: Codes, column: pa.ChunkedArray) -> list[int | None]:
+    return [None if text is None else known[text] for text in column.to_pylist()]
 
 
 def _lines(text: str | None) -> list[str]:

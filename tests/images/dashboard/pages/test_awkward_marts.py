@@ -31,6 +31,14 @@ def test_an_official_without_trades_has_a_page(tab: Visit) -> None:
     expect(tab.page.get_by_text("Not ranked")).to_be_visible()
 
 
+def test_an_official_without_a_name_is_called_what_is_known(tab: Visit) -> None:
+    for member, name in (("Z000021", "Official, Invented 21"), ("Z000022", "Z000022")):
+        tab.open(f"officials/{member}")
+        expect(tab.page.locator("h1")).to_have_text(name)
+        tab.page.get_by_role("combobox", name="Search").fill(name)
+        expect(tab.page.locator("#hits").get_by_role("option")).to_have_count(1)
+
+
 def test_a_ticker_without_prices_has_a_page(tab: Visit, small: PublishedSite) -> None:
     [(ticker,)] = small.marts.rows(
         "select min(ticker) from publish.fct_trades where price_missing_reason = 'not_found'"
@@ -92,7 +100,7 @@ def test_only_addresses_of_the_web_become_links(tab: Visit) -> None:
 
 def test_prices_are_left_out_where_the_licence_says_so(tab: Visit) -> None:
     tab.alter(r"/meta\.json", lambda meta: meta["prices"].update(shown=False))
-    tab.alter(r"/tickers/\d+\.json", lambda ticker: ticker.update(prices=None))
+    tab.alter(r"/tickers/\d+\.json", lambda ticker: ticker.update(prices=None, trade_prices=None))
     tab.open("tickers/ZZA")
     tab.look_around()
     expect(tab.page.locator("[data-figure=price]")).to_contain_text("licence does not let prices be shown")

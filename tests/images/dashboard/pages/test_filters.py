@@ -56,6 +56,59 @@ def test_days_filter_both_ends_included(tab: Visit, small: PublishedSite) -> Non
     expect(tab.value("trades")).to_have_text(trades(small, first="2000-01-01"))
 
 
+@pytest.mark.parametrize("kind", ["sale", "sale_partial"])
+def test_a_report_is_shown_for_the_type_of_sale_that_it_holds(
+    tab: Visit, small: PublishedSite, kind: str
+) -> None:
+    days = {"from": "2023-02-01", "to": "2023-03-31"}
+    [(found,)] = small.marts.rows(
+        f"""select count(distinct report_id) from publish.fct_trades
+        where not is_withdrawn and not is_superseded and transaction_type = '{kind}'
+            and report_date between '{days["from"]}' and '{days["to"]}'"""
+    )
+    tab.open("", type=kind, **days)
+    assert len(tab.table("latest")) == found > 8
+
+
+def test_a_cluster_that_began_before_the_days_is_shown_for_a_trade_in_them(
+    tab: Visit, small: PublishedSite
+) -> None:
+    marts = small.marts.rows(
+        """select strftime(first_transaction_date, '%b %-d, %Y'), first_transaction_date < '2022-04-01'
+        from publish.rpt_clusters inner join publish.rpt_cluster_trades using (cluster_id)
+        where transaction_date between '2022-04-01' and '2022-06-30'
+        group by cluster_id, first_transaction_date"""
+    )
+    assert any(is_earlier for _, is_earlier in marts)
+    tab.open("clusters", **{"from": "2022-04-01", "to": "2022-06-30"})
+    assert sorted(row["first"] for row in tab.table("clusters")) == sorted(first for first, _ in marts)
+
+
+@pytest.mark.parametrize("path", ["officials/Z000003", "returns"])
+def test_the_period_of_returns_stands_in_the_address(visit, small: PublishedSite, path: str) -> None:
+    tab, other = visit(small), visit(small)
+    name = "ranking" if path == "returns" else "excluded"
+
+    def shown(of: Visit) -> str:
+        return of.page.locator(f"[data-table={name}]").inner_text()
+
+    tab.open(path)
+    all_time = shown(tab)
+    tab.page.get_by_role("group", name="Period", exact=False).get_by_role(
+        "button", name="Last 12 months"
+    ).click()
+    expect(tab.page.locator(f"[data-table={name}]")).not_to_have_text(all_time, use_inner_text=True)
+    year = shown(tab)
+    assert tab.page.url.endswith(f"#/{path}?period=12_months")
+    other.page.goto(tab.page.url)
+    other.wait()
+    assert shown(other) == year
+    link = tab.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Officials")
+    assert str(link.get_attribute("href")).endswith("?period=12_months")
+    tab.page.go_back()
+    expect(tab.page.locator(f"[data-table={name}]")).to_have_text(all_time, use_inner_text=True)
+
+
 def test_a_shared_address_shows_the_same_view(visit, small: PublishedSite) -> None:
     first, second = visit(small), visit(small)
     first.open("late", chamber="House", **{"from": "2000-01-01"})

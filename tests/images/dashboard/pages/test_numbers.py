@@ -18,6 +18,20 @@ def rows(site: PublishedSite, sql: str) -> list[tuple[Any, ...]]:
     return found
 
 
+def people(site: PublishedSite, traded: str) -> list[str]:
+    """The officials of some rows by chamber and by party, as the pages write them."""
+    [split] = rows(
+        site,
+        f"""select count(distinct case when chamber = 'House' then member_id end),
+            count(distinct case when chamber = 'Senate' then member_id end),
+            count(distinct case when party = 'D' then member_id end),
+            count(distinct case when party = 'R' then member_id end),
+            count(distinct case when coalesce(party, '') not in ('D', 'R') then member_id end)
+        from {traded}""",
+    )
+    return [f"{split[0]} House · {split[1]} Senate", f"{split[2]} D · {split[3]} R · {split[4]} other"]
+
+
 @pytest.mark.parametrize("period", PERIODS)
 def test_the_key_figures(tab: Visit, small: PublishedSite, period: str) -> None:
     [(trades, purchases, sales, exchanges, late)] = rows(
@@ -121,8 +135,11 @@ def test_the_officials(tab: Visit, small: PublishedSite) -> None:
     shown = tab.table("officials")
     marts = rows(
         small,
-        f"""select display_name, party, state_code, trades, purchases, sales, exchanges, late_share, {SIDES}
-        from publish.rpt_officials where period = '12_months'""",
+        f"""select coalesce(display_name, member_name, member_id), party, state_code, trades, purchases,
+            sales, exchanges, late_share, {SIDES}
+        from publish.rpt_officials
+        inner join (select member_id, member_name from publish.dim_officials) using (member_id)
+        where period = '12_months'""",
     )
     assert len(shown) == len(marts)
     by_name = {row["official"]: row for row in shown}
@@ -133,6 +150,41 @@ def test_the_officials(tab: Visit, small: PublishedSite) -> None:
         ]
         assert row["late"] == percent(late)
         assert row["purchaseAmount"] == amounts(sides[0], sides[1], int(trades > 0 and sides[1] is None))
+    split = people(small, "publish.rpt_officials where period = '12_months' and trades > 0")
+    expect(tab.page.locator(".lead")).to_contain_text(f"({'; '.join(split)})")
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_the_types(tab: Visit, small: PublishedSite, period: str) -> None:
+    since = "2022-04-01" if period == "12_months" else "2000-01-01"
+    tab.open("", **PERIODS[period])
+    shown = tab.figure_table("types")
+    names = {"purchase": "Purchase", "sale": "Sale", "sale_partial": "Partial sale", "exchange": "Exchange"}
+    assert len(shown) == len(names)
+    for row, (kind, name) in zip(shown, names.items(), strict=True):
+        traded = f"publish.report_trades where transaction_type = '{kind}' and transaction_date >= '{since}'"
+        chambers, parties = people(small, traded)
+        [trades] = rows(
+            small,
+            f"""select count(*), count_if(party = 'D'), count_if(party = 'R'),
+                count_if(party not in ('D', 'R')), count(distinct member_id) from {traded}""",
+        )
+        assert row["type"] == name
+        assert [row["trades"], *row["sides"].split(" · "), row["officials"]] == [*map(count, trades)]
+        assert row["chambers"] == chambers.replace(" House", "").replace(" Senate", "")
+        assert row["parties"] == parties.replace(" D", "").replace(" R", "").replace(" other", "")
+
+
+def test_what_is_not_all_disclosed_yet_is_marked_in_the_tables_too(tab: Visit) -> None:
+    for path in ("", "officials/Z000000", "tickers/ZZA"):
+        tab.open(path, **PERIODS["all"])
+        shown = tab.figure_table("activity")
+        # of the last 45 days until 31 March
+        assert [row["start"] for row in shown if row["incomplete"] == "not yet"] == [
+            "Feb 1, 2023",
+            "Mar 1, 2023",
+        ]
+        assert {row["incomplete"] for row in shown} == {"yes", "not yet"}
 
 
 @pytest.mark.parametrize("period", PERIODS)
@@ -207,6 +259,52 @@ def test_a_ticker(tab: Visit, small: PublishedSite) -> None:
         assert len(tab.table("trades")) == trades
 
 
+def test_a_trade_s_price_and_kind_are_the_marts(tab: Visit, small: PublishedSite) -> None:
+    reasons = {"not_a_stock_or_fund": "Option, bond or private holding"}
+    seen: set[str] = set()
+    for ticker in ("ZZA", "ZZa", "ZAAA"):
+        marts = rows(
+            small,
+            f"""select strftime(transaction_date, '%b %-d, %Y'), security_type, price, price_missing_reason,
+                reports.disclosure_url
+            from publish.fct_trades inner join publish.fct_disclosures as reports using (report_id)
+            where ticker = '{ticker}' and not is_withdrawn and not is_superseded
+            order by transaction_date desc, fct_trades.report_date desc, trade_id desc""",
+        )
+        kinds = {"STOCK": "Stock", "STOCK OPTION": "Stock option"}
+        tab.open(f"tickers/{ticker}", **PERIODS["all"])
+        shown = tab.figure_table("price")
+        assert [(row["day"], row["kind"], row["close"]) for row in shown] == [
+            (day, kinds[kind], reasons[reason] if price is None else f"${price:,.2f}")
+            for day, kind, price, reason, _ in marts
+        ]
+        assert [row["filing"].startswith("Filing") for row in shown] == [bool(url) for *_, url in marts]
+        assert [row["kind"] for row in tab.table("trades")] == [row["kind"] for row in shown]
+        seen |= {row["kind"] for row in shown}
+    assert seen == {"Stock", "Stock option"}
+
+
+def test_sales_point_down(tab: Visit, small: PublishedSite) -> None:
+    [(sales,)] = rows(
+        small,
+        """select count_if(direction = 'sale') from publish.rpt_clusters
+        where first_transaction_date <= '2023-03-31'""",
+    )
+    turned = "svg path[transform*='rotate(180)']"
+    tab.open("clusters", **PERIODS["all"])
+    tab.look_around()
+    expect(tab.page.locator(f"[data-figure=timeline] {turned}")).to_have_count(sales)
+    [(others,)] = rows(
+        small,
+        """select count(price) from publish.fct_trades
+        where ticker = 'ZZA' and transaction_type != 'purchase' and transaction_date <= '2023-03-31'
+            and not is_withdrawn and not is_superseded""",
+    )
+    tab.open("tickers/ZZA", **PERIODS["all"])
+    tab.look_around()
+    expect(tab.page.locator(f"[data-figure=price] {turned}")).to_have_count(others)
+
+
 def test_every_late_trade_worst_first(tab: Visit, small: PublishedSite) -> None:
     tab.open("late", **PERIODS["all"])
     shown = tab.table("late")
@@ -222,13 +320,15 @@ def test_every_late_trade_worst_first(tab: Visit, small: PublishedSite) -> None:
     assert all(row["filing"] in ("no link",) or row["filing"].startswith("Filing") for row in shown)
 
 
-def test_the_overlap_with_its_base_rates(tab: Visit, small: PublishedSite) -> None:
-    tab.open("overlap", **PERIODS["all"])
+@pytest.mark.parametrize(("period", "rate"), [("all", "base_rate"), ("12_months", "base_rate_12_months")])
+def test_the_overlap_with_its_base_rates(tab: Visit, small: PublishedSite, period: str, rate: str) -> None:
+    since = "2022-04-01" if period == "12_months" else "2000-01-01"
+    tab.open("overlap", **PERIODS[period])
     shown = tab.table("overlap")
     marts = rows(
         small,
-        """select sector, strftime(transaction_date, '%b %-d, %Y'), amount_raw, base_rate, trade_id
-        from publish.rpt_committee_overlap where missing_reason is null""",
+        f"""select sector, strftime(transaction_date, '%b %-d, %Y'), amount_raw, {rate}, trade_id
+        from publish.rpt_committee_overlap where missing_reason is null and transaction_date >= '{since}'""",
     )
     assert sorted((row["sector"], row["day"], row["amount"], row["base"]) for row in shown) == sorted(
         (sector, day, amount, percent(rate)) for sector, day, amount, rate, _ in marts
@@ -236,10 +336,27 @@ def test_the_overlap_with_its_base_rates(tab: Visit, small: PublishedSite) -> No
     expect(tab.value("trades")).to_have_text(count(len({trade for *_, trade in marts})))
     [(missing,)] = rows(
         small,
-        """select count(distinct trade_id) from publish.report_trade_committees
-        where missing_reason = 'not_observed'""",
+        f"""select count(distinct trade_id)
+        from publish.report_trade_committees inner join publish.report_trades using (trade_id)
+        where missing_reason = 'not_observed' and transaction_date >= '{since}'""",
     )
     expect(tab.value("unknown")).to_have_text(count(missing))
+
+
+def test_a_base_rate_is_of_the_chosen_days_and_of_everyone(tab: Visit, small: PublishedSite) -> None:
+    days = ("2022-10-01", "2023-01-31")
+    traded = f"publish.report_trades where transaction_date between '{days[0]}' and '{days[1]}'"
+    rates = dict(
+        rows(
+            small, f"select sector, count(*) / (select count(*) from {traded}) from {traded} group by sector"
+        )
+    )
+    for choice in ({}, {"chamber": "Senate"}, {"type": "purchase"}):
+        tab.open("overlap", **{"from": days[0], "to": days[1]}, **choice)
+        for shown in (tab.table("overlap"), tab.figure_table("pairs")):
+            assert shown
+            assert {row["base"] for row in shown} <= {percent(rate) for rate in rates.values()}
+            assert all(row["base"] == percent(rates[row["sector"]]) for row in shown)
 
 
 def test_the_clusters(tab: Visit, small: PublishedSite) -> None:
@@ -264,6 +381,12 @@ def test_the_clusters(tab: Visit, small: PublishedSite) -> None:
         )
         for first, officials, house, senate, dem, rep, other, trades, _, low, high, opened in marts
     )
+    most = max(row[1] for row in marts)
+    assert tab.details("largest") in [
+        [f"{house} House · {senate} Senate", f"{dem} D · {rep} R · {other} other"]
+        for _, officials, house, senate, dem, rep, other, *_ in marts
+        if officials == most
+    ]
     bipartisan = sum(bool(row[8]) for row in marts)
     assert 0 < bipartisan == sum("both" in row["bipartisan"] for row in shown)
     expect(tab.value("bipartisan")).to_have_text(count(bipartisan))
@@ -352,6 +475,19 @@ def test_the_state_of_the_data(tab: Visit, small: PublishedSite) -> None:
     expect(tab.value("trades")).to_have_text(count(live))
     expect(tab.value("superseded")).to_have_text(count(superseded))
     expect(tab.value("withdrawn")).to_have_text(count(withdrawn))
+    assert tab.details("trades")[2:] == people(
+        small, "publish.rpt_officials where period = 'all' and trades > 0"
+    )
+    amended = rows(
+        small,
+        """select strftime(report_date, '%b %-d, %Y'), disclosure_url from publish.rpt_amendments
+        order by report_date, report_id""",
+    )
+    assert [(row["reported"], row["filing"].startswith("Filing")) for row in tab.table("amendments")] == [
+        (day, bool(url)) for day, url in amended
+    ]
+    links = tab.page.locator("[data-table=amendments] td[data-column=filing] a")
+    assert {link.get_attribute("href") for link in links.all()} <= {url for _, url in amended}
     batches = rows(small, "select batch_date, dataset, reason, published from publish.rpt_data_quality")
     assert len(tab.table("batch")) == len(batches)
 

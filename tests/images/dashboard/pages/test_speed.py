@@ -77,6 +77,6 @@ def test_a_filter_answers_at_once(visit: Any, large: PublishedSite, days: dict[s
                 answers.setdefault(f"{label} {choice}", []).append(
                     tab.page.evaluate(_ANSWER, [label, choice])
                 )
-    best = {name: round(min(times)) for name, times in answers.items()}
-    print(f"fastest of five: {best}; median of all {median(chain(*answers.values())):.0f} ms")
-    assert max(best.values()) <= ANSWER_MS
+    medians = {name: round(median(times)) for name, times in answers.items()}
+    print(f"median of five: {medians}; of all {median(chain(*answers.values())):.0f} ms")
+    assert max(medians.values()) <= ANSWER_MS

@@ -30,7 +30,8 @@ export function clusterDots(points: readonly ClusterPoint[], range: { from: Day;
       dot(points, {
         x: (point: ClusterPoint) => toDate(point.day),
         y: "officials",
-        symbol: (point: ClusterPoint) => (point.isPurchase ? "triangle" : "triangle2"),
+        symbol: "triangle",
+        rotate: (point: ClusterPoint) => (point.isPurchase ? 0 : 180),
         fill: (point: ClusterPoint) => (point.isBipartisan ? color(point) : "var(--paper)"),
         stroke: color,
         strokeWidth: 1.6,

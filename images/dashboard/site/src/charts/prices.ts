@@ -18,23 +18,12 @@ interface Mark {
   close: number | null;
 }
 
-/** The close of the last day with a price up to `day`, not more than a week earlier. */
-export function closeAt(prices: Prices, day: Day): number | null {
-  let [low, high] = [0, prices.day.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (prices.day[middle] <= day) low = middle + 1;
-    else high = middle;
-  }
-  const found = low - 1;
-  return found >= 0 && day - prices.day[found] <= 7 ? prices.close[found] : null;
-}
-
-/** Purchases are triangles that point up, sales ones that point down. */
+/** Marks stand at the trades' own prices; a trade without one has none. Purchases are triangles that point up, sales ones that point down. */
 export function priceLine(
   prices: Prices,
   table: TradeTable,
   rows: Int32Array,
+  tradePrices: readonly (number | null)[],
   options: { from: Day; to: Day; incompleteFrom: Day | null; splits: Day[]; nameOf: (official: number) => string },
   width: number,
 ): Drawing {
@@ -43,7 +32,7 @@ export function priceLine(
     .map((day, index) => ({ day, date: toDate(day), close: prices.close[index] }))
     .filter(({ day }) => within(day));
   const marks = [...rows]
-    .map((row): Mark => ({ row, day: table.day[row], type: table.type[row], close: closeAt(prices, table.day[row]) }))
+    .map((row): Mark => ({ row, day: table.day[row], type: table.type[row], close: tradePrices[row] }))
     .filter((mark) => mark.close !== null && within(mark.day));
   return draw({
     width,
@@ -67,7 +56,8 @@ export function priceLine(
           stroke: "var(--paper)",
           strokeWidth: 0.8,
           r: 5.5,
-          symbol: (mark: Mark) => (mark.type === PURCHASE ? "triangle" : mark.type === EXCHANGE ? "diamond" : "triangle2"),
+          symbol: (mark: Mark) => (mark.type === EXCHANGE ? "diamond" : "triangle"),
+          rotate: index * 180,
           // purchases below the line, sales above it
           dy: index === 0 ? 8 : -8,
           title: (mark: Mark) => `${options.nameOf(table.official[mark.row])}\n${TYPES[mark.type]}, ${date(mark.day)}\n${table.amountText(mark.row)}`,

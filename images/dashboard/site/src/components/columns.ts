@@ -1,11 +1,12 @@
 /** Columns that several tables share. */
+import type { Bin } from "../charts/bars";
 import type { Totals } from "../data/totals";
 import { LAW_DAYS, type TradeTable } from "../data/trades";
-import { amountRange, count, date, days, OWNERS, share } from "../format";
+import { amountRange, count, date, days, OWNERS, securityKind, share, TYPES } from "../format";
 import type { Site } from "../state/site.svelte";
 import type { Column } from "./table";
 
-type TradeColumn = "day" | "official" | "security" | "type" | "amount" | "owner" | "disclosed" | "lag" | "late" | "filing";
+type TradeColumn = "day" | "official" | "security" | "kind" | "type" | "amount" | "owner" | "disclosed" | "lag" | "late" | "filing";
 
 /** Columns of a table of trades; a row is an index into the table. */
 export function tradeColumns(site: Site, table: TradeTable, keys: readonly TradeColumn[]): Column<number>[] {
@@ -22,6 +23,7 @@ export function tradeColumns(site: Site, table: TradeTable, keys: readonly Trade
       index: ticker,
       name: (row) => table.securityName(row),
     },
+    kind: { key: "kind", label: "Kind", value: (row) => table.securityKind(row), text: (row) => securityKind(table.securityKind(row)) },
     type: { key: "type", label: "Type", kind: "type", value: (row) => table.type[row], type: (row) => table.type[row] },
     amount: { key: "amount", label: "Amount disclosed", value: (row) => nullable(table.low[row]), descending: true, text: (row) => table.amountText(row) },
     owner: { key: "owner", label: "Owner", value: (row) => OWNERS[table.owner[row]], text: (row) => OWNERS[table.owner[row]] },
@@ -51,6 +53,14 @@ export function tradeColumns(site: Site, table: TradeTable, keys: readonly Trade
   };
   return keys.map((key) => all[key]);
 }
+
+/** Columns of the table behind trades over time. */
+export const binColumns = (site: Site): Column<Bin>[] => [
+  { key: "start", label: "From", value: (bin) => bin.start, descending: true, text: (bin) => date(bin.start) },
+  { key: "end", label: "Through", text: (bin) => date(bin.end - 1) },
+  ...TYPES.map((label, type): Column<Bin> => ({ key: label, label: `${label}s`, kind: "number", value: (bin) => bin.counts[type], descending: true, text: (bin) => count(bin.counts[type]) })),
+  { key: "incomplete", label: "All disclosed", text: (bin) => (site.incompleteFrom !== null && bin.end > site.incompleteFrom ? "not yet" : "yes") },
+];
 
 const nullable = (value: number): number | null => (Number.isNaN(value) ? null : value);
 

@@ -13,7 +13,7 @@ interface Base<Row> {
 
 export type Column<Row> = Base<Row> &
   (
-    | { kind?: "text" | "number"; text: (row: Row) => string }
+    | { kind?: "text" | "number"; text: (row: Row) => string | null }
     | { kind: "official"; index: (row: Row) => number }
     | { kind: "ticker"; index: (row: Row) => number | null; name?: (row: Row) => string | null }
     | { kind: "filing"; url: (row: Row) => string | null; about: (row: Row) => string }

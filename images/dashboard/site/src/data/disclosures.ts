@@ -28,5 +28,6 @@ function holds(file: Disclosures, row: number, type: Filters["type"]): boolean {
   if (type === null) return true;
   if (type === "purchase") return file.purchases[row] > 0;
   if (type === "exchange") return file.exchanges[row] > 0;
-  return file.sales[row] > 0;
+  if (type === "sale_partial") return file.partial_sales[row] > 0;
+  return file.sales[row] > (type === "sale" ? file.partial_sales[row] : 0);
 }

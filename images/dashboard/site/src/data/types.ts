@@ -43,7 +43,7 @@ export interface Meta {
 export interface Officials {
   member_id: string[];
   name: string[];
-  chamber: string[];
+  chamber: Nullable<string>[];
   party: Nullable<string>[];
   state: Nullable<string>[];
   district: Nullable<string>[];
@@ -89,7 +89,9 @@ export interface Disclosures {
   report_day: Day[];
   transactions: number[];
   purchases: number[];
+  /** Full and partial ones. */
   sales: number[];
+  partial_sales: number[];
   exchanges: number[];
   amount_low: Nullable<number>[];
   amount_high: Nullable<number>[];
@@ -133,6 +135,8 @@ export interface TickerFile {
   prices: Nullable<{ day: Day[]; close: number[] }>;
   splits: { day: Day[]; from: number[]; to: number[] };
   trades: Trades;
+  /** The price of each trade, or which of the reasons it has none for; null where prices are not shown. */
+  trade_prices: Nullable<{ price: Nullable<number>[]; reason: Nullable<number>[]; reasons: string[] }>;
 }
 
 export interface Clusters {
@@ -154,15 +158,11 @@ export interface Clusters {
   rows: Trades & { cluster: number[] };
 }
 
-export interface OverlapBase {
-  sectors: {
-    sector: number[];
-    sector_trades: number[];
-    all_trades: number[];
-    base_rate: Nullable<number>[];
-    base_rate_12_months: Nullable<number>[];
-  };
-  jurisdictions: { committee: number[]; sector: number[]; jurisdiction: string[]; url: string[] };
+export interface Jurisdictions {
+  committee: number[];
+  sector: number[];
+  jurisdiction: string[];
+  url: string[];
 }
 
 export type Overlap = Trades & { committee: number[]; from: string[]; to: Nullable<string>[] };
@@ -194,6 +194,7 @@ export interface Amendments {
   trades: number[];
   trades_before: number[];
   has_fewer_trades: boolean[];
+  disclosure_url: Nullable<string>[];
 }
 
 export interface OpenTable {

@@ -2,7 +2,6 @@ select distinct
     committee,
     sector,
     jurisdiction,
-    rule,
     jurisdiction_url
 from publish.rpt_committee_overlap
 where committee is not null

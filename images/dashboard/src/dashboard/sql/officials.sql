@@ -1,6 +1,6 @@
 select
     member_id,
-    display_name,
+    coalesce(display_name, member_name, member_id) as name,
     chamber,
     party,
     state_code,

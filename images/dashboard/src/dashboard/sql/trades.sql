@@ -22,6 +22,8 @@ select
     trades.disclosure_url,
     trades.security_name,
     trades.security_type,
+    trades.price,
+    trades.price_missing_reason,
     counted.sector,
     committees.committees,
     coalesce(committees.not_observed, 0) > 0 as is_not_observed
