@@ -177,3 +177,37 @@ def test_a_publish_that_dies_between_two_models_is_finished(
         wanted = expected(market, map(date.fromisoformat, BATCH_DATES))
         assert_published(run, wanted)
         assert_returns_published(run, market, wanted)
+
+
+def test_a_second_publish_that_dies_is_not_taken_for_the_first(tmp_path: Path) -> None:
+    market = small_market.write(tmp_path / "market")
+    with pipeline_on(tmp_path, market) as (run, _):
+        run.history([FIRST, SECOND])
+        whole = run.published()
+        opened = run.audit([SECOND])
+        run.publish(opened, select="fct_trade_returns")
+        states = "select batch_date::varchar, is_published from publish.rpt_data_quality"
+        assert set(run.query(states)) == {(FIRST, True), (SECOND, False)}
+        run.publish(opened)
+        marts.publish_batches(opened)
+        assert run.published() == whole
+        # cleared by hand once it is done
+        marts.pass_batches(opened)
+        assert run.published() == whole
+
+
+def test_a_rebuild_that_would_lose_a_published_day_is_refused(tmp_path: Path) -> None:
+    market = small_market.write(tmp_path / "market")
+    with pipeline_on(tmp_path, market) as (run, cloud):
+        run.history([FIRST, SECOND])
+        whole = run.published()
+        cloud.faults.add([{"match": "/api/v1/gov", "kind": "empty", "times": 1}])
+        run.collect([SECOND])
+        with pytest.raises(AuditFailed, match=SECOND):
+            run.build([SECOND])
+        with pytest.raises(AirflowFailException, match=f"would lose {SECOND}"):
+            run.rebuild()
+        assert run.published() == whole
+        run.day(SECOND)
+        run.rebuild()
+        assert run.published() == whole
