@@ -1,5 +1,6 @@
 """A bad row is quarantined and the rest published; a bad batch leaves every published table as it was."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -20,39 +21,64 @@ from tests.pipeline_run import AuditFailed, PipelineRun
 
 FIRST, SECOND, THIRD = BATCH_DATES
 
-BAD_ROWS: dict[str, Callable[[Row], Any]] = {
-    "amount_not_parsed": lambda row: row.update(amount="a lot"),
-    "amount_low_above_high": lambda row: row.update(amount="$15,000 - $1,001"),
-    "transaction_type_unknown": lambda row: row.update(transaction_type="?"),
-    "ownership_unknown": lambda row: row.update(ownership="XX"),
-    "transaction_date_not_a_date": lambda row: row.update(transaction_date="2024-02-30"),
-    "transaction_date_after_report": lambda row: row.update(transaction_date="2024-08-20"),
-    "transaction_date_before_2012": lambda row: row.update(transaction_date="2011-12-31"),
-    "amendment_number_not_a_number": lambda row: row.update(amendment_number="first"),
-    "member_id_missing": lambda row: row["filer_info"].update(member_id=""),
-    "report_id_missing": lambda row: row.update(report_id=None),
-    "filer_updated_not_a_timestamp": lambda row: row["filer_info"].update(updated="yesterday"),
-}
+Break = Callable[[Row], Any]
+
+
+def _filer(**fields: Any) -> Break:
+    return lambda row: row["filer_info"].update(fields)
+
+
+BAD_ROWS: list[tuple[str, Break]] = [
+    ("amount_not_parsed", lambda row: row.update(amount="a lot")),
+    ("amount_low_above_high", lambda row: row.update(amount="$15,000 - $1,001")),
+    ("transaction_type_unknown", lambda row: row.update(transaction_type="?")),
+    ("ownership_unknown", lambda row: row.update(ownership="XX")),
+    ("transaction_date_not_a_date", lambda row: row.update(transaction_date="2024-02-30")),
+    ("transaction_date_after_report", lambda row: row.update(transaction_date="2024-08-20")),
+    ("transaction_date_before_2012", lambda row: row.update(transaction_date="2011-12-31")),
+    ("amendment_number_not_a_number", lambda row: row.update(amendment_number="first")),
+    ("member_id_missing", _filer(member_id="")),
+    ("report_id_missing", lambda row: row.update(report_id=None)),
+    # milliseconds, and more than the warehouse can make a date of
+    ("updated_not_a_timestamp", lambda row: row.update(updated="1722988800000")),
+    ("updated_not_a_timestamp", lambda row: row.update(updated="1722988800000000")),
+    ("filer_updated_not_a_timestamp", _filer(updated="yesterday")),
+    ("filer_updated_not_a_timestamp", _filer(updated=1720000000000)),
+    ("filer_updated_not_a_timestamp", _filer(updated=1720000000000000)),
+    ("committees_not_an_object_of_lists", _filer(committees="")),
+    ("committees_not_an_object_of_lists", _filer(committees=["Committee on Harbors"])),
+    ("committees_not_an_object_of_lists", _filer(committees={"Committee on Harbors": "Piers"})),
+    ("leadership_positions_not_a_list", _filer(leadership_positions="Speaker")),
+    ("leadership_positions_not_a_list", _filer(leadership_positions="")),
+]
 
 
 def test_bad_rows_are_quarantined_with_their_reason_and_the_rest_is_published(tmp_path: Path) -> None:
     def spoil(disclosures: list[Row], bars: list[Row]) -> None:
-        # two days of rows are in the second batch's window: eleven of 240 are below 5 %, and above 5
-        for row, break_ in zip(disclosures[5::20], BAD_ROWS.values(), strict=False):
+        # at most every twentieth row of each window is bad: 5 %
+        disclosures += [{**copy.deepcopy(row), "id": f"{row['id']}-again"} for row in disclosures]
+        disclosures.sort(key=lambda row: str(row["id"]))
+        for row, (reason, break_) in zip(disclosures[5::20], BAD_ROWS, strict=False):
             break_(row)
+            spoilt[row["id"]] = reason
         bars[3].update(low=0)
         bars[4].update(low=13)
 
+    spoilt: dict[str, str] = {}
     market = small_market.write(tmp_path / "market", spoil)
+    assert len(spoilt) == len(BAD_ROWS)
     with pipeline_on(tmp_path, market) as (run, _):
         run.history(BATCH_DATES)
-        reasons = run.query("select distinct reason from audit.quarantine where dataset = 'disclosures'")
-        assert {reason for (reason,) in reasons} == set(BAD_ROWS)
+        quarantined = run.query(
+            "select row_key, reason from audit.quarantine"
+            f" where dataset = 'disclosures' and batch_date = '{THIRD}'"
+        )
+        assert dict(quarantined) == spoilt
         assert_published(run, expected(market, map(date.fromisoformat, BATCH_DATES)))
         in_report = run.query(
             "select distinct reason from publish.rpt_data_quality where reason is not null and is_published"
         )
-        assert set(BAD_ROWS) <= {reason for (reason,) in in_report}
+        assert set(spoilt.values()) <= {reason for (reason,) in in_report}
 
 
 @dataclass(frozen=True)

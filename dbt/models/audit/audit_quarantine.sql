@@ -58,7 +58,7 @@ open_close as (
     select
         market_keys.batch_date,
         'open_close' as dataset,
-        concat(coalesce(open_close.ticker, ''), ' ', open_close.trade_date::varchar) as row_key,
+        concat(open_close.ticker, ' ', open_close.trade_date::varchar) as row_key,
         open_close.quarantine_reason as reason,
         open_close.source_file,
         open_close.source_row,
@@ -70,6 +70,21 @@ open_close as (
             and open_close.ticker = market_keys.ticker
             and market_keys.dataset = 'open_close'
     where open_close.trade_date in ({{ open_close_dates }}) and open_close.quarantine_reason is not null
+),
+
+ticker_overviews as (
+    select
+        market_keys.batch_date,
+        'ticker_overviews' as dataset,
+        overviews.ticker as row_key,
+        overviews.quarantine_reason as reason,
+        overviews.source_file,
+        overviews.source_row,
+        overviews.payload
+    from {{ ref('stg_ticker_overviews') }} as overviews
+    inner join market_keys
+        on overviews.ticker = market_keys.ticker and market_keys.dataset = 'ticker_overviews'
+    where overviews.quarantine_reason is not null
 ),
 
 tickers as (
@@ -86,7 +101,7 @@ tickers as (
 ),
 
 final as (
-    {% for dataset in ['disclosures', 'daily_bars', 'splits', 'open_close', 'tickers'] -%}
+    {% for dataset in ['disclosures', 'daily_bars', 'splits', 'open_close', 'ticker_overviews', 'tickers'] -%}
     select * from {{ dataset }}
     {%- if not loop.last %} union all {% endif %}
     {% endfor %}
