@@ -27,9 +27,9 @@ A trade
 * Shown is, of all good rows of an id in all passed batches, the one with the greatest (updated, batch date).
 * It is withdrawn when the passed batch with the greatest batch date whose window covers its report date does
   not hold its id, neither as a good row nor as a quarantined one.
-* It is superseded when a row shown under the same report_id, and not withdrawn, has a higher amendment
-  number. A withdrawn row can be superseded too. A good version that is still shown because a later one is
-  quarantined counts: what supersedes is what is published.
+* It is superseded when a row shown under the same report_id, not withdrawn and with a report date at most 365
+  days from its own, has a higher amendment number. A withdrawn row can be superseded too. A good version that
+  is still shown because a later one is quarantined counts: what supersedes is what is published.
 * Live is what is neither. Totals are over live trades; as in SQL, null amounts add nothing.
 * "$1,001 -" is a range with an open end; "Over $X" and "$X +" are of the kind over, open too; "Unknown" has
   neither end. Lag is report date - transaction date in days; late is more than 45.
@@ -406,14 +406,21 @@ def published_trades(batches: dict[date, Batch]) -> dict[str, Trade]:
         replace(trade, is_withdrawn=trade.trade_id not in held[last_look(trade, batches)])
         for trade in shown.values()
     ]
-    highest: dict[str, int] = defaultdict(int)
+    amendments: dict[str, set[tuple[int, date]]] = defaultdict(set)
     for trade in flagged:
         if not trade.is_withdrawn:
-            highest[trade.report_id] = max(highest[trade.report_id], trade.amendment_number)
+            amendments[trade.report_id].add((trade.amendment_number, trade.report_date))
     return {
-        trade.trade_id: replace(trade, is_superseded=highest[trade.report_id] > trade.amendment_number)
+        trade.trade_id: replace(trade, is_superseded=is_superseded(trade, amendments[trade.report_id]))
         for trade in sorted(flagged, key=lambda trade: trade.trade_id)
     }
+
+
+def is_superseded(trade: Trade, amendments: Iterable[tuple[int, date]]) -> bool:
+    return any(
+        number > trade.amendment_number and abs(told - trade.report_date) <= AMENDED_WITHIN
+        for number, told in amendments
+    )
 
 
 def last_look(trade: Trade, batches: Iterable[date]) -> date:
