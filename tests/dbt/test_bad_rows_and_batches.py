@@ -13,7 +13,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from localcloud.testing import Cloud
 from pipeline import marts
 from tests.dbt import small_market
-from tests.dbt.comparison import assert_published, assert_returns_published
+from tests.dbt.comparison import assert_published, assert_returns_published, assert_securities_published
 from tests.dbt.conftest import pipeline_on
 from tests.dbt.small_market import BATCH_DATES, Row
 from tests.oracle import expected
@@ -171,6 +171,37 @@ def _spoil_second_day(run: PipelineRun, cloud: Cloud, bad: BadBatch) -> None:
     if bad.loaded:
         run.query(bad.loaded)
     run.build([SECOND])
+
+
+@pytest.mark.parametrize(
+    ("check", "spoil"),
+    [
+        ("quarantine_share", "update ods.tickers set ticker = null"),
+        pytest.param(
+            "keys_unique",
+            "update ods.tickers set ticker = 'ZZA', name = concat('Invented too ', ticker)",
+            marks=pytest.mark.slow,
+        ),
+    ],
+)
+def test_a_bad_list_of_tickers_changes_nothing_and_mended_it_publishes(
+    tmp_path: Path, check: str, spoil: str
+) -> None:
+    market = small_market.write(tmp_path / "market")
+    with pipeline_on(tmp_path, market) as (run, _):
+        run.day(FIRST)
+        before = run.published()
+        run.collect([SECOND])
+        run.collect_market([SECOND])
+        run.query(f"{spoil} where as_of_date = '{SECOND}'")
+        with pytest.raises(AuditFailed, match=f"failed for {SECOND}"):
+            run.build([SECOND])
+        failed = run.query("select dataset, check_name from audit.batch_checks where not is_passed")
+        assert failed == [("tickers", check)]
+        assert run.published() == before
+        run.day(SECOND)
+        assert_published(run, expected(market, map(date.fromisoformat, (FIRST, SECOND))))
+        assert_securities_published(run)
 
 
 @pytest.mark.parametrize(
