@@ -1,13 +1,15 @@
 """### Write, audit, publish
 
 Starts when `ods/market` has the batch date D; also by hand with `{"batch_dates": ["2016-03-01", …]}` or
-`{"rebuild": true}` (every loaded batch but those that failed).
+`{"rebuild": true}` (every loaded batch but those that failed; refused while an earlier load of one of these
+is published, which can't be built again).
 
 `open_batch` opens the set: what the run is for, and every batch whose publish was not finished. The group
 `audit` writes the batches as they would be published and tests them. If the audit holds, `batch_passed` says
 so and the group `publish` copies them; else `batch_failed` names the batches and what they broke. Publish
 models join the passed batches: clearing their tasks by hand publishes nothing that has not passed.
-`batch_published` writes `publish.batches` last, and stamps `marts`: from then on the set is published.
+`batch_passed` takes the set's rows from `publish.batches`, `batch_published` writes them last and stamps
+`marts`: in between, wherever it breaks off, the set is not published.
 
 A failed batch is mended by extracting it again, which starts a new run of this DAG.
 """

@@ -12,7 +12,11 @@ The API
 
 A row is quarantined, in every batch that holds it, for each of these (the reason's family in brackets)
 * id, report_id, filer_info.member_id null or blank [id, report_id, member_id]
-* updated, filer_info.updated, amendment_number no whole number [updated, observed_at, amendment_number]
+* updated, filer_info.updated, amendment_number no whole number [updated, observed_at, amendment_number]; the
+  first two are seconds before 2100 besides
+* filer_info.committees neither missing, null nor an object whose members are null or lists of texts
+  [committees]; filer_info.leadership_positions neither missing, null nor a list of texts
+  [leadership_positions]
 * report_date no date [report_date]; transaction_date no date, before 2012-01-01, or more than a day after the
   report date [transaction_date]; notification_date neither null, blank nor a date [notification_date]
 * amount null, blank, in no known form, or from high to low [amount]; transaction_type unknown
@@ -23,9 +27,9 @@ A trade
 * Shown is, of all good rows of an id in all passed batches, the one with the greatest (updated, batch date).
 * It is withdrawn when the passed batch with the greatest batch date whose window covers its report date does
   not hold its id, neither as a good row nor as a quarantined one.
-* It is superseded when a row shown under the same report_id, and not withdrawn, has a higher amendment
-  number. A withdrawn row can be superseded too. A good version that is still shown because a later one is
-  quarantined counts: what supersedes is what is published.
+* It is superseded when a row shown under the same report_id, not withdrawn and with a report date at most 365
+  days from its own, has a higher amendment number. A withdrawn row can be superseded too. A good version that
+  is still shown because a later one is quarantined counts: what supersedes is what is published.
 * Live is what is neither. Totals are over live trades; as in SQL, null amounts add nothing.
 * "$1,001 -" is a range with an open end; "Over $X" and "$X +" are of the kind over, open too; "Unknown" has
   neither end. Lag is report date - transaction date in days; late is more than 45.
@@ -78,6 +82,8 @@ AMOUNT_FORMS = (
 
 FIRST_TRANSACTION = date(2012, 1, 1)
 LATE_AFTER = 45
+AMENDED_WITHIN = timedelta(days=365)
+YEAR_2100 = 4102444800
 
 
 @dataclass(frozen=True)
@@ -280,6 +286,11 @@ def read_row(row: Row, batch: Batch) -> None:
         broken.add("notification_date")
     amount = need("amount", to_amount(row.get("amount"))) or ("", None, None)
     observed_at = need("observed_at", to_instant(filer.get("updated")))
+    committees = filer.get("committees")
+    if not (committees is None or (isinstance(committees, dict) and all(map(is_list, committees.values())))):
+        broken.add("committees")
+    if not is_list(filer.get("leadership_positions")):
+        broken.add("leadership_positions")
     lag = (report_date - transaction_date).days if report_date and transaction_date else 0
     trade = Trade(
         trade_id=need("id", blank_to_none(row.get("id"))),
@@ -341,7 +352,16 @@ def to_int(value: object) -> int | None:
 def to_instant(value: object) -> datetime | None:
     """Epoch seconds as a time in UTC, without saying so, as the warehouse keeps it."""
     seconds = to_int(value)
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    return (
+        None
+        if seconds is None or seconds >= YEAR_2100
+        else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    )
+
+
+def is_list(value: object) -> bool:
+    """Whether it is a list of texts, or null, which is an empty one."""
+    return value is None or (isinstance(value, list) and all(isinstance(each, str) for each in value))
 
 
 def to_ticker(value: object) -> str | None:
@@ -366,7 +386,7 @@ def to_amount(value: object) -> tuple[str, Decimal | None, Decimal | None] | Non
 def canonical_state(filer: Row) -> str:
     state: Row = {name: blank_to_none(filer.get(name)) for name in STATE_TEXTS}
     committees = filer.get("committees") or {}
-    state["committees"] = {committee: sorted(set(seats)) for committee, seats in committees.items()}
+    state["committees"] = {committee: sorted(set(seats or [])) for committee, seats in committees.items()}
     state["leadership_positions"] = sorted(filer.get("leadership_positions") or [])
     return json.dumps(state, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -386,14 +406,21 @@ def published_trades(batches: dict[date, Batch]) -> dict[str, Trade]:
         replace(trade, is_withdrawn=trade.trade_id not in held[last_look(trade, batches)])
         for trade in shown.values()
     ]
-    highest: dict[str, int] = defaultdict(int)
+    amendments: dict[str, set[tuple[int, date]]] = defaultdict(set)
     for trade in flagged:
         if not trade.is_withdrawn:
-            highest[trade.report_id] = max(highest[trade.report_id], trade.amendment_number)
+            amendments[trade.report_id].add((trade.amendment_number, trade.report_date))
     return {
-        trade.trade_id: replace(trade, is_superseded=highest[trade.report_id] > trade.amendment_number)
+        trade.trade_id: replace(trade, is_superseded=is_superseded(trade, amendments[trade.report_id]))
         for trade in sorted(flagged, key=lambda trade: trade.trade_id)
     }
+
+
+def is_superseded(trade: Trade, amendments: Iterable[tuple[int, date]]) -> bool:
+    return any(
+        number > trade.amendment_number and abs(told - trade.report_date) <= AMENDED_WITHIN
+        for number, told in amendments
+    )
 
 
 def last_look(trade: Trade, batches: Iterable[date]) -> date:

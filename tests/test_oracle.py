@@ -118,6 +118,17 @@ class TestTrades:
         trades = publish(tmp_path, rows, 10, 12).trades
         assert [key for key, trade in trades.items() if trade.is_superseded] == ["a"]
 
+    @pytest.mark.parametrize(("reported", "superseded"), [("2024-06-10", ["a"]), ("2024-06-11", [])])
+    def test_an_amendment_reaches_a_year_back(
+        self, tmp_path: Path, reported: str, superseded: list[str]
+    ) -> None:
+        old = row("a", updated=0, report_date="2023-06-11", transaction_date="2023-06-01")
+        late = row("b", amendment_number=1, report_date=reported)
+        with gzip.open(tmp_path / "disclosures.ndjson.gz", "wt") as out:
+            out.writelines(json.dumps(one) + "\n" for one in (old, late))
+        trades = expected(tmp_path, [date(2023, 6, 12), june(12)]).trades
+        assert [key for key, trade in trades.items() if trade.is_superseded] == superseded
+
     def test_withdrawn_and_quarantined_rows_supersede_nothing(self, tmp_path: Path) -> None:
         rows = [row("a"), row("b", amendment_number=1), deleted("b", 11)]
         rows += [row("c", report_id="s"), row("d", report_id="s", amendment_number=1, amount="some")]
@@ -152,6 +163,11 @@ class TestRows:
             ({"filer_info": {**filer(), "updated": None}}, "observed_at"),
             ({"filer_info": None}, "member_id"),
             ({"updated": "soon"}, "updated"),
+            ({"updated": "4102444800"}, "updated"),
+            ({"filer_info": {**filer(), "updated": 1718000000000000}}, "observed_at"),
+            ({"filer_info": {**filer(), "committees": ["A"]}}, "committees"),
+            ({"filer_info": {**filer(), "committees": {"A": "x"}}}, "committees"),
+            ({"filer_info": {**filer(), "leadership_positions": ""}}, "leadership_positions"),
             ({"updated": None}, "updated"),
             ({"amendment_number": None}, "amendment_number"),
             ({"report_date": "June"}, "report_date"),

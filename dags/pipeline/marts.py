@@ -28,10 +28,10 @@ def open_batches(asked: Iterable[str], rebuild: bool = False) -> list[str]:
         The set: what was asked for, and every batch that passed while its publish was not finished.
 
     Raises:
-        AirflowFailException: A batch date was never loaded.
+        AirflowFailException: A batch date was never loaded, or a rebuild would lose a published one.
     """
     with session("build_marts.open_batches") as warehouse:
-        wanted = _column(warehouse.run(CONTROL, "rebuildable")) if rebuild else list(asked)
+        wanted = _rebuildable(warehouse) if rebuild else list(asked)
         batch_dates = days(wanted + _column(warehouse.run(CONTROL, "unfinished")))
         if not batch_dates:
             raise AirflowFailException(
@@ -46,7 +46,7 @@ def open_batches(asked: Iterable[str], rebuild: bool = False) -> list[str]:
 
 
 def pass_batches(batch_dates: list[str]) -> None:
-    """Mark the set as passed: its audit holds.
+    """Mark the set as passed: its audit holds. From here on until its publish ends it is not published.
 
     Raises:
         AirflowFailException: A batch was decided meanwhile by another run.
@@ -54,6 +54,7 @@ def pass_batches(batch_dates: list[str]) -> None:
     with session("build_marts.batch_passed") as warehouse, warehouse.transaction():
         warehouse.run(CONTROL, "pass", batch_dates=batch_dates)
         _refuse_status_other_than(("passed", "published"), warehouse, batch_dates)
+        warehouse.run(CONTROL, "unpublish", batch_dates=batch_dates)
     log.info("Passed %s", ", ".join(batch_dates))
 
 
@@ -100,10 +101,21 @@ def publish_batches(batch_dates: list[str]) -> None:
     """
     with session("build_marts.batch_published") as warehouse, warehouse.transaction():
         _refuse_status_other_than(("passed", "published"), warehouse, batch_dates)
-        warehouse.run(CONTROL, "unpublish", batch_dates=batch_dates)
         warehouse.run(CONTROL, "publish", batch_dates=batch_dates)
         warehouse.run(CONTROL, "finish", batch_dates=batch_dates)
     log.info("Published %s", ", ".join(batch_dates))
+
+
+def _rebuildable(warehouse: Warehouse) -> list[str]:
+    batch_dates = _column(warehouse.run(CONTROL, "rebuildable"))
+    lost = sorted(set(_column(warehouse.run(CONTROL, "published"))) - set(batch_dates))
+    if lost:
+        raise AirflowFailException(
+            f"A rebuild would lose {', '.join(lost)}: the ODS holds only a later load, whose audit failed. "
+            "Extract these days again, or run build_marts for them, until they pass; then rebuild. "
+            "Nothing was changed."
+        )
+    return batch_dates
 
 
 def _refuse_missing(warehouse: Warehouse, batch_dates: list[str]) -> None:

@@ -46,12 +46,31 @@
 {%- endmacro %}
 
 
-{# True for dates that corrections of the set's rows can have (see correction_days in dbt_project.yml). #}
-{% macro near_batch(column) -%}
+{# True for dates up to so many days away from the set, by default those that corrections of its rows can have. #}
+{% macro near_batch(column, reach=none) -%}
     {%- set dates = batch_dates() or ['1970-01-01'] -%}
+    {%- set days = reach or var('correction_days') -%}
     {{ column }} between
-    {{ date_literal(shifted(dates[0], -var('correction_days'))) }} and
-    {{ date_literal(shifted(dates[-1], var('correction_days'))) }}
+    {{ date_literal(shifted(dates[0], -days)) }} and
+    {{ date_literal(shifted(dates[-1], days)) }}
+{%- endmacro %}
+
+
+{# True for the report dates of the trades whose flags the set can change: corrections of what its windows cover. #}
+{% macro near_windows(column) -%}
+    {{ near_batch(column, var('correction_days') + var('window_days')) }}
+{%- endmacro %}
+
+
+{# True for the batch dates that decide about these trades' flags: what holds the corrections of near_windows. #}
+{% macro near_corrections(column) -%}
+    {{ near_batch(column, 2 * var('correction_days') + var('window_days')) }}
+{%- endmacro %}
+
+
+{# True where one report date is so close to another that an amendment of the one day concerns the other. #}
+{% macro is_correction(report_date, other) -%}
+    abs(datediff(day, {{ report_date }}, {{ other }})) <= {{ var('correction_days') }}
 {%- endmacro %}
 
 

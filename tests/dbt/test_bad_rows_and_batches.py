@@ -1,5 +1,6 @@
 """A bad row is quarantined and the rest published; a bad batch leaves every published table as it was."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from localcloud.testing import Cloud
 from pipeline import marts
 from tests.dbt import small_market
-from tests.dbt.comparison import assert_published, assert_returns_published
+from tests.dbt.comparison import assert_published, assert_returns_published, assert_securities_published
 from tests.dbt.conftest import pipeline_on
 from tests.dbt.small_market import BATCH_DATES, TICKERS, Row
 from tests.oracle import expected
@@ -21,40 +22,65 @@ from tests.pipeline_run import AuditFailed, PipelineRun
 
 FIRST, SECOND, THIRD = BATCH_DATES
 
-BAD_ROWS: dict[str, Callable[[Row], Any]] = {
-    "amount_not_parsed": lambda row: row.update(amount="a lot"),
-    "amount_low_above_high": lambda row: row.update(amount="$15,000 - $1,001"),
-    "transaction_type_unknown": lambda row: row.update(transaction_type="?"),
-    "ownership_unknown": lambda row: row.update(ownership="XX"),
-    "transaction_date_not_a_date": lambda row: row.update(transaction_date="2024-02-30"),
-    "transaction_date_after_report": lambda row: row.update(transaction_date="2024-08-20"),
-    "transaction_date_before_2012": lambda row: row.update(transaction_date="2011-12-31"),
-    "amendment_number_not_a_number": lambda row: row.update(amendment_number="first"),
-    "member_id_missing": lambda row: row["filer_info"].update(member_id=""),
-    "report_id_missing": lambda row: row.update(report_id=None),
-    "filer_updated_not_a_timestamp": lambda row: row["filer_info"].update(updated="yesterday"),
-}
+Break = Callable[[Row], Any]
+
+
+def _filer(**fields: Any) -> Break:
+    return lambda row: row["filer_info"].update(fields)
+
+
+BAD_ROWS: list[tuple[str, Break]] = [
+    ("amount_not_parsed", lambda row: row.update(amount="a lot")),
+    ("amount_low_above_high", lambda row: row.update(amount="$15,000 - $1,001")),
+    ("transaction_type_unknown", lambda row: row.update(transaction_type="?")),
+    ("ownership_unknown", lambda row: row.update(ownership="XX")),
+    ("transaction_date_not_a_date", lambda row: row.update(transaction_date="2024-02-30")),
+    ("transaction_date_after_report", lambda row: row.update(transaction_date="2024-08-20")),
+    ("transaction_date_before_2012", lambda row: row.update(transaction_date="2011-12-31")),
+    ("amendment_number_not_a_number", lambda row: row.update(amendment_number="first")),
+    ("member_id_missing", _filer(member_id="")),
+    ("report_id_missing", lambda row: row.update(report_id=None)),
+    # milliseconds, and more than the warehouse can make a date of
+    ("updated_not_a_timestamp", lambda row: row.update(updated="1722988800000")),
+    ("updated_not_a_timestamp", lambda row: row.update(updated="1722988800000000")),
+    ("filer_updated_not_a_timestamp", _filer(updated="yesterday")),
+    ("filer_updated_not_a_timestamp", _filer(updated=1720000000000)),
+    ("filer_updated_not_a_timestamp", _filer(updated=1720000000000000)),
+    ("committees_not_an_object_of_lists", _filer(committees="")),
+    ("committees_not_an_object_of_lists", _filer(committees=["Committee on Harbors"])),
+    ("committees_not_an_object_of_lists", _filer(committees={"Committee on Harbors": "Piers"})),
+    ("leadership_positions_not_a_list", _filer(leadership_positions="Speaker")),
+    ("leadership_positions_not_a_list", _filer(leadership_positions="")),
+]
 
 
 def test_bad_rows_are_quarantined_with_their_reason_and_the_rest_is_published(tmp_path: Path) -> None:
     def spoil(disclosures: list[Row], bars: list[Row]) -> None:
-        # two days of rows are in the second batch's window: eleven of 240 are below 5 %, and above 5
-        for row, break_ in zip(disclosures[5::20], BAD_ROWS.values(), strict=False):
+        # at most every twentieth row of each window is bad: 5 %
+        disclosures += [{**copy.deepcopy(row), "id": f"{row['id']}-again"} for row in disclosures]
+        disclosures.sort(key=lambda row: str(row["id"]))
+        for row, (reason, break_) in zip(disclosures[5::20], BAD_ROWS, strict=False):
             break_(row)
+            spoilt[row["id"]] = reason
         first_bars = [bar for bar in bars if str(bar["date"]) == FIRST]
         first_bars[3].update(low=0)
         first_bars[4].update(low=13)
 
+    spoilt: dict[str, str] = {}
     market = small_market.write(tmp_path / "market", spoil)
+    assert len(spoilt) == len(BAD_ROWS)
     with pipeline_on(tmp_path, market) as (run, _):
         run.history(BATCH_DATES)
-        reasons = run.query("select distinct reason from audit.quarantine where dataset = 'disclosures'")
-        assert {reason for (reason,) in reasons} == set(BAD_ROWS)
+        quarantined = run.query(
+            "select row_key, reason from audit.quarantine"
+            f" where dataset = 'disclosures' and batch_date = '{THIRD}'"
+        )
+        assert dict(quarantined) == spoilt
         assert_published(run, expected(market, map(date.fromisoformat, BATCH_DATES)))
         in_report = run.query(
             "select distinct reason from publish.rpt_data_quality where reason is not null and is_published"
         )
-        assert set(BAD_ROWS) <= {reason for (reason,) in in_report}
+        assert set(spoilt.values()) <= {reason for (reason,) in in_report}
         _assert_told_where_the_rows_are(run, market)
 
 
@@ -182,6 +208,37 @@ def _spoil_second_day(run: PipelineRun, cloud: Cloud, bad: BadBatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("check", "spoil"),
+    [
+        ("quarantine_share", "update ods.tickers set ticker = null"),
+        pytest.param(
+            "keys_unique",
+            "update ods.tickers set ticker = 'ZZA', name = concat('Invented too ', ticker)",
+            marks=pytest.mark.slow,
+        ),
+    ],
+)
+def test_a_bad_list_of_tickers_changes_nothing_and_mended_it_publishes(
+    tmp_path: Path, check: str, spoil: str
+) -> None:
+    market = small_market.write(tmp_path / "market")
+    with pipeline_on(tmp_path, market) as (run, _):
+        run.day(FIRST)
+        before = run.published()
+        run.collect([SECOND])
+        run.collect_market([SECOND])
+        run.query(f"{spoil} where as_of_date = '{SECOND}'")
+        with pytest.raises(AuditFailed, match=f"failed for {SECOND}"):
+            run.build([SECOND])
+        failed = run.query("select dataset, check_name from audit.batch_checks where not is_passed")
+        assert failed == [("tickers", check)]
+        assert run.published() == before
+        run.day(SECOND)
+        assert_published(run, expected(market, map(date.fromisoformat, (FIRST, SECOND))))
+        assert_securities_published(run)
+
+
+@pytest.mark.parametrize(
     ("then", "published"),
     [
         ("its retry", "fct_trade_returns"),
@@ -211,3 +268,37 @@ def test_a_publish_that_dies_between_two_models_is_finished(
         wanted = expected(market, map(date.fromisoformat, BATCH_DATES))
         assert_published(run, wanted)
         assert_returns_published(run, market, wanted)
+
+
+def test_a_second_publish_that_dies_is_not_taken_for_the_first(tmp_path: Path) -> None:
+    market = small_market.write(tmp_path / "market")
+    with pipeline_on(tmp_path, market) as (run, _):
+        run.history([FIRST, SECOND])
+        whole = run.published()
+        opened = run.audit([SECOND])
+        run.publish(opened, select="fct_trade_returns")
+        states = "select batch_date::varchar, is_published from publish.rpt_data_quality"
+        assert set(run.query(states)) == {(FIRST, True), (SECOND, False)}
+        run.publish(opened)
+        marts.publish_batches(opened)
+        assert run.published() == whole
+        # cleared by hand once it is done
+        marts.pass_batches(opened)
+        assert run.published() == whole
+
+
+def test_a_rebuild_that_would_lose_a_published_day_is_refused(tmp_path: Path) -> None:
+    market = small_market.write(tmp_path / "market")
+    with pipeline_on(tmp_path, market) as (run, cloud):
+        run.history([FIRST, SECOND])
+        whole = run.published()
+        cloud.faults.add([{"match": "/api/v1/gov", "kind": "empty", "times": 1}])
+        run.collect([SECOND])
+        with pytest.raises(AuditFailed, match=SECOND):
+            run.build([SECOND])
+        with pytest.raises(AirflowFailException, match=f"would lose {SECOND}"):
+            run.rebuild()
+        assert run.published() == whole
+        run.day(SECOND)
+        run.rebuild()
+        assert run.published() == whole

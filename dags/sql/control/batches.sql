@@ -40,6 +40,11 @@ where
     and not coalesce(b.status = 'failed' and b.loaded_at = m.loaded_at, false)
 order by m.batch_date;
 
+-- name: published
+select batch_date
+from publish.batches
+order by batch_date;
+
 -- name: missing
 -- Days of the set that were never loaded.
 select d.value::date as batch_date
@@ -113,6 +118,7 @@ set status = 'failed', decided_at = current_timestamp()::timestamp_ntz
 where batch_date in ({{ failed_dates }}) and status = 'open';
 
 -- name: unpublish
+-- Before its first table changes: a set that is half published is not published.
 delete from publish.batches
 where batch_date in (
     select batch_date

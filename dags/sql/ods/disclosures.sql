@@ -49,14 +49,25 @@ from (
         try_to_number($1:amendment_number::varchar),
         $1:chamber::varchar,
         $1:filer_info:member_id::varchar,
-        to_timestamp_ntz(try_to_number($1:filer_info:updated::varchar)),
+        -- seconds up to 2099: of what is none, such as milliseconds, the conversion itself could fail
+        to_timestamp_ntz(
+            case
+                when try_to_number($1:filer_info:updated::varchar) between 0 and 4102444799
+                    then try_to_number($1:filer_info:updated::varchar)
+            end
+        ),
         $1:filer_info,
         $1:transaction_type::varchar,
         try_cast($1:transaction_date::varchar as date),
         try_cast($1:notification_date::varchar as date),
         $1:notification_date::varchar,
         try_cast($1:report_date::varchar as date),
-        to_timestamp_ntz(try_to_number($1:updated::varchar)),
+        to_timestamp_ntz(
+            case
+                when try_to_number($1:updated::varchar) between 0 and 4102444799
+                    then try_to_number($1:updated::varchar)
+            end
+        ),
         $1:ownership::varchar,
         $1:amount::varchar,
         $1:security:ticker::varchar,

@@ -18,15 +18,12 @@ with market_keys as (
 
 overviews as (
     select
-        coalesce(market_keys.batch_date, overviews.batch_date) as batch_date,
+        market_keys.batch_date,
         overviews.ticker,
         overviews.quarantine_reason
     from {{ ref('stg_ticker_overviews') }} as overviews
-    left join market_keys
+    inner join market_keys
         on overviews.ticker = market_keys.ticker and market_keys.dataset = 'ticker_overviews'
-    where
-        market_keys.ticker is not null
-        or (overviews.quarantine_reason is not null and {{ in_batch('overviews.batch_date') }})
 ),
 
 open_close as (

@@ -54,7 +54,7 @@ touched as (
 
 published_trades as (
     {% for predicate in [
-        near_batch('report_date'),
+        near_windows('report_date'),
         'entry_date in (' ~ entry_dates ~ ')',
         'follower_entry_date in (' ~ entry_dates ~ ')',
         'ticker in (' ~ changed_overviews() ~ ')'

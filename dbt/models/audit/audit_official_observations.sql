@@ -32,7 +32,7 @@ leadership as (
         listagg(position.value::varchar, '; ') within group (order by position.value::varchar)
             as leadership_positions
     from leadership_variants,
-        lateral flatten(input => parse_json(leadership_variants.leadership_json)) as position
+        lateral flatten(input => try_parse_json(leadership_variants.leadership_json)) as position
     group by leadership_variants.leadership_json
 ),
 
@@ -46,7 +46,7 @@ committees as (
         committee.key::varchar as committee,
         committee.value as subcommittees
     from committee_variants,
-        lateral flatten(input => parse_json(committee_variants.committees_json)) as committee
+        lateral flatten(input => try_parse_json(committee_variants.committees_json)) as committee
 ),
 
 seats as (

@@ -10,7 +10,7 @@ with touched_trades as (
 
 published_trades as (
     select * from {{ published('fct_trades') }}
-    where {{ near_batch('report_date') }}
+    where {{ near_windows('report_date') }}
     union
     select * from {{ published('fct_trades') }}
     where report_date in ({{ repriced_report_dates() }})

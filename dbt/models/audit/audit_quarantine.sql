@@ -58,7 +58,7 @@ open_close as (
     select
         market_keys.batch_date,
         'open_close' as dataset,
-        concat(coalesce(open_close.ticker, ''), ' ', open_close.trade_date::varchar) as row_key,
+        concat(open_close.ticker, ' ', open_close.trade_date::varchar) as row_key,
         open_close.quarantine_reason as reason,
         open_close.source_file,
         open_close.source_row,
@@ -74,15 +74,17 @@ open_close as (
 
 ticker_overviews as (
     select
-        batch_date,
+        market_keys.batch_date,
         'ticker_overviews' as dataset,
-        ticker as row_key,
-        quarantine_reason as reason,
-        source_file,
-        source_row,
-        payload
-    from {{ ref('stg_ticker_overviews') }}
-    where {{ in_batch('batch_date') }} and quarantine_reason is not null
+        overviews.ticker as row_key,
+        overviews.quarantine_reason as reason,
+        overviews.source_file,
+        overviews.source_row,
+        overviews.payload
+    from {{ ref('stg_ticker_overviews') }} as overviews
+    inner join market_keys
+        on overviews.ticker = market_keys.ticker and market_keys.dataset = 'ticker_overviews'
+    where overviews.quarantine_reason is not null
 ),
 
 tickers as (

@@ -1,8 +1,8 @@
 -- Every trade that the set touches, as it is to be published; a row without is_observed is to be removed.
 --
 -- Touched is each trade that the set holds or held before, or whose report date one of its windows covers, and
--- each trade that shares a report with one of them. What other batches observed comes from the published tables,
--- never from another batch's audit.
+-- each trade that shares a report with one of them and was reported within correction_days of it. What other batches
+-- observed comes from the published tables, never from another batch's audit.
 
 {{ config(alias='trades') }}
 
@@ -13,7 +13,7 @@ with batch_observations as (
 
 published_observations as (
     select * from {{ published('trade_observations') }}
-    where {{ near_batch('batch_date') }}
+    where {{ near_corrections('batch_date') }}
 ),
 
 observations as (
@@ -26,7 +26,8 @@ observations as (
 held_before as (
     select
         trade_id,
-        report_id
+        report_id,
+        report_date
     from published_observations
     where {{ in_batch('batch_date') }}
 ),
@@ -48,7 +49,7 @@ windows as (
         window_from,
         window_to
     from {{ published('batches') }}
-    where {{ near_batch('batch_date') }} and not ({{ in_batch('batch_date') }})
+    where {{ near_corrections('batch_date') }} and not ({{ in_batch('batch_date') }})
 ),
 
 touched as (
@@ -63,12 +64,16 @@ touched as (
 ),
 
 touched_reports as (
-    select observations.report_id
+    select
+        observations.report_id,
+        observations.report_date
     from observations
     inner join touched on observations.trade_id = touched.trade_id
     where observations.report_id is not null
     union
-    select report_id
+    select
+        report_id,
+        report_date
     from held_before
     where report_id is not null
 ),
@@ -119,28 +124,45 @@ checked as (
         on coverage.trade_id = holdings.trade_id and coverage.covered_by = holdings.batch_date
 ),
 
-last_amendments as (
-    select
+amendments as (
+    select distinct
         report_id,
-        max(amendment_number) as amendment_number
+        report_date,
+        amendment_number
     from checked
     where not is_withdrawn
-    group by report_id
 ),
 
-flagged as (
+superseded as (
+    select distinct checked.trade_id
+    from checked
+    inner join amendments
+        on
+            checked.report_id = amendments.report_id
+            and checked.amendment_number < amendments.amendment_number
+            and {{ is_correction('checked.report_date', 'amendments.report_date') }}
+),
+
+-- The flags of a trade are known where all that could supersede it is at hand.
+known_trades as (
+    select checked.trade_id
+    from checked
+    inner join touched_reports
+        on
+            checked.report_id = touched_reports.report_id
+            and {{ is_correction('checked.report_date', 'touched_reports.report_date') }}
+    where {{ near_windows('checked.report_date') }}
+    union
+    select trade_id from touched
+),
+
+known as (
     select
         checked.*,
-        coalesce(checked.amendment_number < last_amendments.amendment_number, false) as is_superseded
+        superseded.trade_id is not null as is_superseded
     from checked
-    left join last_amendments on checked.report_id = last_amendments.report_id
-),
-
--- The flags of a trade are known where its whole report is at hand.
-known as (
-    select flagged.*
-    from flagged
-    inner join touched_reports on flagged.report_id = touched_reports.report_id
+    inner join known_trades on checked.trade_id = known_trades.trade_id
+    left join superseded on checked.trade_id = superseded.trade_id
 ),
 
 gone as (

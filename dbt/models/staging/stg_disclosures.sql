@@ -21,7 +21,9 @@ trimmed as (
         trim(disclosures.amount) as amount_text,
         upper(trim(disclosures.transaction_type)) as transaction_type_text,
         upper(coalesce(nullif(trim(disclosures.ownership), ''), 'NONE')) as ownership_text,
-        nullif(trim(disclosures.notification_date_raw), '') as notification_date_text
+        nullif(trim(disclosures.notification_date_raw), '') as notification_date_text,
+        disclosures.filer:committees::varchar as committees_json,
+        disclosures.filer:leadership_positions::varchar as leadership_json
     from disclosures
     left join manifests on disclosures.batch_date = manifests.batch_date
 ),
@@ -102,6 +104,8 @@ final as (
             when nullif(trim(member_id), '') is null then 'member_id_missing'
             when updated_at is null then 'updated_not_a_timestamp'
             when filer_observed_at is null then 'filer_updated_not_a_timestamp'
+            when not {{ is_object_of_lists('committees_json') }} then 'committees_not_an_object_of_lists'
+            when not {{ is_list_of_texts('leadership_json') }} then 'leadership_positions_not_a_list'
             when amendment_number is null then 'amendment_number_not_a_number'
             when report_date is null then 'report_date_not_a_date'
             when transaction_date is null then 'transaction_date_not_a_date'

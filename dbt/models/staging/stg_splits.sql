@@ -1,5 +1,7 @@
 -- Each loaded split; quarantine_reason says which rule of the data contract it breaks, if any.
 
+{% set bound = var('number_bounds')['split'] %}
+
 with splits as (
     select * from {{ source('ods', 'splits') }}
 ),
@@ -17,6 +19,7 @@ final as (
             when execution_date != asked_date then 'execution_date_not_asked'
             when split_from is null or split_to is null then 'split_not_a_number'
             when least(split_from, split_to) <= 0 then 'split_not_positive'
+            when not (split_from < {{ bound }} and split_to < {{ bound }}) then 'split_out_of_bounds'
         end as quarantine_reason,
         payload,
         batch_date,

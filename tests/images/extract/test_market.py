@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from tests.images.extract.conftest import Answer, Command, Request, ScriptedServer, Storage, json_answer
@@ -41,6 +42,11 @@ TOO_EARLY = json_answer(
 NOT_ENTITLED = json_answer({"status": "NOT_AUTHORIZED", "message": "You are not entitled to this data."}, 403)
 
 
+def overview(request: Request) -> Answer:
+    ticker = unquote(request.path.rpartition("/")[2])
+    return json_answer({"status": "OK", "results": COMPANY | {"ticker": ticker}})
+
+
 def good(request: Request) -> Answer:
     if request.path.startswith("/v2/aggs/grouped/"):
         return json_answer(
@@ -49,7 +55,7 @@ def good(request: Request) -> Answer:
     if request.path == "/v3/reference/splits":
         return json_answer({"status": "OK", "results": [SPLIT]})
     if request.path.startswith("/v3/reference/tickers/"):
-        return json_answer({"status": "OK", "results": COMPANY})
+        return overview(request)
     return json_answer(DAY_OF_ONE)
 
 
@@ -156,6 +162,18 @@ def tomorrow() -> str:
         (GROUPED, json_answer({"status": "OK", "resultsCount": 2, "results": [BAR]}), 1, "counts 2 results"),
         (OVERVIEW, json_answer({"status": "OK"}), 1, "the reply has no `results`"),
         (OPEN_CLOSE, json_answer({"status": "ERROR", "message": "oops"}), 1, "oops"),
+        (
+            OVERVIEW,
+            json_answer({"status": "OK", "results": COMPANY | {"ticker": "BRK.A"}}),
+            1,
+            "ticker_overviews of BRK.B: it answered with ticker 'BRK.A'",
+        ),
+        (
+            OPEN_CLOSE,
+            json_answer(DAY_OF_ONE | {"symbol": None}),
+            1,
+            "open_close of BRK.B: it answered with symbol None",
+        ),
     ],
 )
 def test_answers_that_stop_the_batch(
@@ -334,7 +352,7 @@ def test_wanted_keys_that_cannot_be_read(extract: Command, argument: str, messag
 def test_many_keys_share_objects_of_at_most_a_page(
     extract: Command, api: ScriptedServer, s3: Storage, wanted: Callable[..., str]
 ) -> None:
-    api.script = lambda request: json_answer({"status": "OK", "results": {"ticker": request.path[-4:]}})
+    api.script = overview
     keys = [OVERVIEW | {"ticker": f"Z{number:03}"} for number in range(230)]
     outcome = extract("market", "--batch-date", DAY, "--wanted", wanted(*keys))
     assert outcome.exit_code == 0, outcome.err

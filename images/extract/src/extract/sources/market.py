@@ -30,12 +30,14 @@ class _Dataset:
         may_be_unknown: NOT_FOUND is an answer to remember, not an error.
         day: The member of a record that says to which of several days asked it belongs; without it, each key
             is a question of its own.
+        ticker: The member of a record that says of which ticker it is, where one is asked for.
     """
 
     fields: frozenset[str]
     pages: Callable[[Api, Question], Iterator[list[str]]]
     may_be_unknown: bool
     day: str | None = None
+    ticker: str | None = None
 
 
 def _grouped_daily(api: Api, question: Question) -> Iterator[list[str]]:
@@ -68,8 +70,12 @@ def _open_close(api: Api, question: Question) -> Iterator[list[str]]:
 _DATASETS = {
     "grouped_daily": _Dataset(frozenset({"trade_date"}), _grouped_daily, may_be_unknown=False),
     "splits": _Dataset(frozenset({"trade_date"}), _splits, may_be_unknown=False, day="execution_date"),
-    "ticker_overviews": _Dataset(frozenset({"ticker"}), _ticker_overviews, may_be_unknown=True),
-    "open_close": _Dataset(frozenset({"ticker", "trade_date"}), _open_close, may_be_unknown=True),
+    "ticker_overviews": _Dataset(
+        frozenset({"ticker"}), _ticker_overviews, may_be_unknown=True, ticker="ticker"
+    ),
+    "open_close": _Dataset(
+        frozenset({"ticker", "trade_date"}), _open_close, may_be_unknown=True, ticker="symbol"
+    ),
 }
 
 
@@ -101,6 +107,7 @@ def _answer(api: Api, batch: Batch, question: Question) -> list[Answer]:
     refusal = None
     try:
         for records in dataset.pages(api, question):
+            _refuse_other_tickers(question[0], records, dataset.ticker)
             for key, of_key in _by_key(question, records, dataset.day).items():
                 batch.add(key.dataset, of_key, key.trade_date)
                 rows[key] += len(of_key)
@@ -146,6 +153,22 @@ def _by_key(question: Question, records: list[str], day: str | None) -> Mapping[
             )
         found[keys[said]].append(record)
     return found
+
+
+def _refuse_other_tickers(key: WantedKey, records: list[str], ticker: str | None) -> None:
+    """Nothing else in the reply says what it answers, and its rows are kept under the ticker asked.
+
+    Raises:
+        ExtractError: A record is of another ticker than the one asked for, or of none.
+    """
+    for record in records if ticker else []:
+        said = json.loads(record).get(ticker)
+        if said != key.ticker:
+            raise ExtractError(
+                f"Asking {polygon.API.name} for {key.dataset} of {key.ticker}: it answered with "
+                f"{ticker} {said!r}, so the reply cannot be trusted. "
+                "Look at what the API sends, then run again."
+            )
 
 
 def _date(text: object) -> date | None:
