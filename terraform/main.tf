@@ -65,6 +65,7 @@ module "registry" {
   source        = "./modules/registry"
   name          = local.name
   images        = local.images
+  # dev runs the last one pushed, and prod's registry gets only what is promoted (.github/workflows/promoted.yml)
   kept_images   = 30
   force_destroy = var.force_destroy
 }
