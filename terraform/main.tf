@@ -62,9 +62,9 @@ module "database" {
 }
 
 module "registry" {
-  source        = "./modules/registry"
-  name          = local.name
-  images        = local.images
+  source = "./modules/registry"
+  name   = local.name
+  images = local.images
   # dev runs the last one pushed, and prod's registry gets only what is promoted (.github/workflows/promoted.yml)
   kept_images   = 30
   force_destroy = var.force_destroy

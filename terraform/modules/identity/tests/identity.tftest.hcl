@@ -50,7 +50,13 @@ run "local_executor" {
     error_message = "Airflow is one user with two roles; the dashboard reads."
   }
   assert {
-    condition     = { for each in aws_eks_pod_identity_association.workload : each.service_account => local.service_accounts[each.service_account].workload if each.namespace == "airflow" } == { airflow-scheduler = "airflow", airflow-api-server = "airflow-api-server", airflow-dag-processor = "airflow-background", airflow-triggerer = "airflow-background" }
+    condition = {
+      for workload in ["airflow", "airflow-background"] :
+      workload => toset(flatten([jsondecode(aws_iam_role.workload[workload].assume_role_policy).Statement[0].Condition.StringEquals["aws:RequestTag/kubernetes-service-account"]]))
+      } == {
+      airflow            = toset(["airflow-scheduler"])
+      airflow-background = toset(["airflow-dag-processor", "airflow-triggerer"])
+    }
     error_message = "Only the scheduler, which runs the tasks, is the user."
   }
   assert {
