@@ -14,6 +14,6 @@ raw_objects         = "expire"
 log_retention_days  = 7
 dashboard_cdn       = false
 monthly_credits     = 10
-monthly_budget      = 200
+monthly_budget      = 250
 deletion_protection = false
 force_destroy       = true

@@ -1,6 +1,8 @@
 locals {
   project = "congress"
   name    = "${local.project}-${var.environment}"
+  # GitHub's role apply knows by them what it may change
+  tags = { Project = local.project, Environment = var.environment }
 
   # the account makes them unique in the world
   buckets = {
@@ -29,6 +31,7 @@ module "network" {
   name          = local.name
   account_id    = var.aws_account_id
   region        = var.region
+  zones         = var.zones
   cidr          = var.vpc_cidr
   nat_gateway   = var.nat_gateway
   flow_log_days = var.log_retention_days
@@ -53,14 +56,16 @@ module "database" {
   subnet_ids               = module.network.private_subnet_ids
   client_security_group_id = module.cluster.security_group_id
   settings                 = var.database
+  log_days                 = var.log_retention_days
   deletion_protection      = var.deletion_protection
   force_destroy            = var.force_destroy
 }
 
 module "registry" {
-  source        = "./modules/registry"
-  name          = local.name
-  images        = local.images
+  source = "./modules/registry"
+  name   = local.name
+  images = local.images
+  # dev runs the last one pushed, and prod's registry gets only what is promoted (.github/workflows/promoted.yml)
   kept_images   = 30
   force_destroy = var.force_destroy
 }
@@ -100,6 +105,7 @@ module "identity" {
   source              = "./modules/identity"
   name                = local.name
   environment         = var.environment
+  tags                = local.tags
   account_id          = var.aws_account_id
   region              = var.region
   cluster_name        = module.cluster.name
@@ -134,4 +140,25 @@ module "alerts" {
   emails              = var.alert_emails
   monthly_budget      = var.monthly_budget
   database_identifier = module.database.identifier
+}
+
+# Snowflake drops a database without asking, and it is the only copy that lasts. Depending on everything, this goes first
+# when all is destroyed, and refuses before anything else went.
+resource "terraform_data" "protection" {
+  input = var.deletion_protection
+  provisioner "local-exec" {
+    when        = destroy
+    quiet       = true
+    environment = { PROTECTED = self.input }
+    command     = <<-EOT
+      if [ "$PROTECTED" != false ]; then
+        echo "Nothing was destroyed: apply with deletion_protection = false first (terraform/README.md, Tear down)." >&2
+        exit 1
+      fi
+    EOT
+  }
+  depends_on = [
+    module.alerts, module.cluster, module.database, module.identity, module.network, module.registry, module.secrets,
+    module.storage, module.warehouse,
+  ]
 }

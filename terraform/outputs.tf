@@ -97,6 +97,11 @@ output "github_role_arns" {
   value       = module.identity.github_role_arns
 }
 
+output "registry" {
+  description = "Where GitHub's workflow pushes the images, each below its name."
+  value       = trimsuffix(module.registry.repositories.airflow, "/airflow")
+}
+
 output "cluster_name" {
   description = "For aws eks update-kubeconfig."
   value       = module.cluster.name

@@ -13,6 +13,6 @@ raw_objects         = "archive"
 log_retention_days  = 90
 dashboard_cdn       = true
 monthly_credits     = 40
-monthly_budget      = 350
+monthly_budget      = 400
 deletion_protection = true
 force_destroy       = false

@@ -68,6 +68,12 @@ variable "nat_gateway" {
   type        = bool
 }
 
+variable "zones" {
+  description = "Letters of the two zones. Which zone of AWS has which letter differs from account to account; the plan says so if EKS has no control plane in one."
+  type        = list(string)
+  default     = ["a", "b"]
+}
+
 variable "vpc_cidr" {
   description = "Addresses of the VPC, a /16."
   type        = string
@@ -142,7 +148,7 @@ variable "monthly_budget" {
 # --- Protection
 
 variable "deletion_protection" {
-  description = "Whether database and cluster refuse to be deleted, and deleted secrets can be brought back for 30 days."
+  description = "Whether destroying is refused, by database and cluster themselves too, and deleted secrets can be brought back for 30 days."
   type        = bool
 }
 

@@ -21,10 +21,7 @@ provider "aws" {
   region              = var.region
   allowed_account_ids = [var.aws_account_id]
   default_tags {
-    tags = {
-      Project     = local.project
-      Environment = var.environment
-    }
+    tags = local.tags
   }
 }
 
@@ -34,4 +31,6 @@ provider "snowflake" {
   account_name      = var.snowflake_account
   # only account administrators make resource monitors and integrations
   role = "ACCOUNTADMIN"
+  # without it the provider refuses default_workload_identity (modules/warehouse/users.tf)
+  experimental_features_enabled = ["USER_ENABLE_DEFAULT_WORKLOAD_IDENTITY"]
 }

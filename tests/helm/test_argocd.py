@@ -70,3 +70,16 @@ def test_one_line_names_the_repository(applications: dict[str, Object], environm
     assert set(sources) == allowed
     assert "replaced" not in str(objects)
     assert not of_kind(objects, "ConfigMap")
+
+
+def test_the_project_lets_every_object_in(environment: str, objects: tuple[Object, ...]) -> None:
+    [project] = of_kind(kustomize(HELM / "argocd" / environment), "AppProject").values()
+    namespaces = {each["namespace"] for each in project["spec"]["destinations"]}
+    whole_cluster = {(each["group"], each["kind"]) for each in project["spec"]["clusterResourceWhitelist"]}
+    assert objects
+    for each in objects:
+        group = each["apiVersion"].rpartition("/")[0]
+        if "namespace" in each["metadata"]:
+            assert each["metadata"]["namespace"] in namespaces, each
+        else:
+            assert {(group, each["kind"]), (group, "*")} & whole_cluster, each

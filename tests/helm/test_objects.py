@@ -91,6 +91,12 @@ def test_the_network_is_closed_unless_a_policy_opens_it(objects: tuple[Object, .
     assert of_kind(objects, "LimitRange").keys() >= {f"{namespace}/{namespace}"}
 
 
+def test_eks_is_told_to_enforce_it(objects: tuple[Object, ...], environment: str) -> None:
+    switches = {name: each["data"] for name, each in of_kind(objects, "ConfigMap").items()}
+    told = {"kube-system/amazon-vpc-cni": {"enable-network-policy-controller": "true"}}
+    assert switches == ({} if environment == "local" else told)
+
+
 def test_extractions_are_reached_by_nobody_and_reach_no_private_address(
     objects: tuple[Object, ...], environment: str
 ) -> None:
@@ -147,7 +153,7 @@ def test_what_terraform_made_is_filled_in(objects: tuple[Object, ...], environme
         "metadata",
     ]
     # the ConfigMap itself stays here
-    assert not of_kind(objects, "ConfigMap")
+    assert not [name for name in of_kind(objects, "ConfigMap") if name.endswith("/platform")]
     assert of_kind(objects, "NodePool")
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from promote import PromotionError, promoted
 
-from .rendering import HELM
+from .rendering import HELM, REPOSITORY
 
 
 @pytest.mark.parametrize("environment", ["dev", "prod"])
@@ -32,6 +32,12 @@ def test_exactly_the_tag_line_changes(tmp_path: Path, environment: str, tag: str
     assert (name, new) == (file, f'    tag: "{tag}"')
     assert old.startswith('    tag: "')
     assert yaml.safe_load((tmp_path / file).read_text())["images"]["airflow"]["tag"] == tag
+
+
+def test_a_promotion_to_prod_brings_its_images() -> None:
+    workflow = yaml.safe_load((REPOSITORY / ".github" / "workflows" / "promoted.yml").read_text())
+    # YAML 1.1 reads the key `on` as true
+    assert workflow[True]["push"] == {"branches": ["main"], "paths": ["helm/airflow/values-prod.yaml"]}
 
 
 def test_promoting_back_gives_the_first_file_again() -> None:

@@ -1,10 +1,12 @@
 """The variable files, and what the settings refuse."""
 
 import json
+import tomllib
 from typing import Any
 
 import pytest
 
+import costs
 from pipeline import loading
 
 from .workspace import ACCOUNT, TerraformError, Workspace, resources
@@ -42,6 +44,34 @@ def test_prod_is_protected(full: dict[str, Any]) -> None:
     )
     assert "module.network.aws_nat_gateway.this[0]" in planned
     assert "module.storage.aws_cloudfront_distribution.dashboard[0]" in planned
+
+
+def test_the_provider_takes_the_workload_identity_of_a_user(lean: dict[str, Any]) -> None:
+    provider = lean["configuration"]["provider_config"]["snowflake"]["expressions"]
+    assert provider["experimental_features_enabled"]["constant_value"] == [
+        "USER_ENABLE_DEFAULT_WORKLOAD_IDENTITY"
+    ]
+    users = [each for address, each in resources(lean).items() if ".snowflake_service_user." in address]
+    assert users
+    assert all(each["default_workload_identity"] for each in users)
+
+
+@pytest.mark.parametrize(("environment", "variant"), [("lean", "lean"), ("full", "standard")])
+def test_the_budget_does_not_warn_in_an_ordinary_month(
+    environment: str, variant: str, request: pytest.FixtureRequest
+) -> None:
+    [budget] = [
+        each
+        for address, each in resources(request.getfixturevalue(environment)).items()
+        if ".aws_budgets_budget." in address
+    ]
+    [warned] = [each["threshold"] for each in budget["notification"] if each["notification_type"] == "ACTUAL"]
+    prices = tomllib.loads((costs.FOLDER / "prices.toml").read_text())
+    aws = sum(
+        month[variant] for item, month in costs.monthly(prices).items() if not item.startswith("Snowflake")
+    )
+    assert aws > 100
+    assert aws < float(budget["limit_amount"]) * warned / 100
 
 
 def test_every_name_says_whose_it_is(lean: dict[str, Any]) -> None:
@@ -100,6 +130,7 @@ WRONG = {
 WRONG_IN_MODULES = {
     "cluster_admins": (["me"], "no ARN of an IAM role or user"),
     "alert_emails": ([], "alerts that nobody gets are none"),
+    "zones": (["a"], "it must be two letters"),
     "github_repository": ("congress", "it must be like owner/name"),
     "executor": ("celery", 'it must be "local" or "kubernetes"'),
     "raw_objects": ("keep", 'it must be "expire" or "archive"'),

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[2] / "terraform"
-ACCOUNT = "123456789012"
-"""The account that moto has."""
+from .moto_cloud import ACCOUNT
 
+FOLDER = Path(__file__).parents[2] / "terraform"
 SENTINEL = "sentinel-of-the-api-keys"
 OWNER = {
     "aws_account_id": ACCOUNT,

@@ -32,6 +32,10 @@ variable "admins" {
   description = "ARNs of the IAM roles or users that administer the cluster."
   type        = set(string)
   validation {
+    condition     = length(var.admins) > 0
+    error_message = "cluster_admins is empty: who makes the cluster has no access to it, and nobody would."
+  }
+  validation {
     condition     = alltrue([for arn in var.admins : can(regex("^arn:aws:iam::[0-9]{12}:(role|user)/", arn))])
     error_message = "cluster_admins holds something that is no ARN of an IAM role or user."
   }

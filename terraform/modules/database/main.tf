@@ -1,5 +1,6 @@
 locals {
   major = split(".", var.settings.engine_version)[0]
+  logs  = toset(["postgresql", "upgrade"])
 }
 
 # Postgres for Airflow's metadata.
@@ -36,11 +37,33 @@ resource "aws_db_instance" "this" {
   copy_tags_to_snapshot           = true
   auto_minor_version_upgrade      = true
   apply_immediately               = !var.deletion_protection
-  enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+  enabled_cloudwatch_logs_exports = local.logs
 
   deletion_protection       = var.deletion_protection
   skip_final_snapshot       = var.force_destroy
   final_snapshot_identifier = "${var.name}-last"
+
+  # else RDS makes groups that keep everything
+  depends_on = [aws_cloudwatch_log_group.this]
+}
+
+# RDS changes the password every 7 days unless told otherwise, and Airflow's pods read it when they start. A person
+# changes it and restarts them (helm/objects/README.md); this is for when nobody does.
+resource "aws_secretsmanager_secret_rotation" "password" {
+  # checkov:skip=CKV_AWS_304: Airflow stops at a change until it is restarted; only the cluster reaches the database
+  secret_id          = aws_db_instance.this.master_user_secret[0].secret_arn
+  rotate_immediately = false
+  rotation_rules {
+    automatically_after_days = 400
+  }
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_158: encrypted by the service; a key of our own would guard it from nobody else
+  # checkov:skip=CKV_AWS_338: kept as long as they help to understand an incident
+  for_each          = local.logs
+  name              = "/aws/rds/instance/${var.name}/${each.value}"
+  retention_in_days = var.log_days
 }
 
 resource "aws_db_parameter_group" "this" {

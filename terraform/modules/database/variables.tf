@@ -42,6 +42,11 @@ variable "settings" {
   }
 }
 
+variable "log_days" {
+  description = "Days that the database's logs are kept; one of the periods that CloudWatch has."
+  type        = number
+}
+
 variable "deletion_protection" {
   description = "Whether RDS refuses to delete the instance, and changes wait for the maintenance window."
   type        = bool

@@ -16,8 +16,9 @@ locals {
   bucket_arns  = [for bucket in values(var.buckets) : "arn:aws:s3:::${bucket}"]
   repositories = [for image in var.images : "arn:aws:ecr:${local.here}:repository/${var.name}/${image}"]
 
-  # By service: what Terraform calls, and on what. Where AWS gives a new thing a name of its own, or an action is not
-  # about one thing, the resource can be no narrower than here.
+  # By service: what Terraform calls, and on what. Where AWS names a new thing itself, its tags say whose it is
+  # (`tagged`): `make` only with this environment's tags, and everything else only on what has them. What is left with a
+  # resource of * has neither names nor tags.
   services = {
     Buckets = {
       resources = local.bucket_arns
@@ -50,6 +51,15 @@ locals {
         "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
       ]
     }
+    # what both roles read is more than fits beside the rest
+    Policies = {
+      resources = ["arn:aws:iam::${var.account_id}:policy/${var.name}-*"]
+      read      = ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"]
+      write = [
+        "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:TagPolicy",
+        "iam:UntagPolicy",
+      ]
+    }
     # the first cluster and the first database of an account
     LinkedRoles = {
       resources = [
@@ -61,6 +71,7 @@ locals {
     }
     Network = {
       resources = ["*"]
+      tagged    = true
       read = [
         "ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute", "ec2:DescribeAvailabilityZones",
         "ec2:DescribeFlowLogs", "ec2:DescribeInternetGateways", "ec2:DescribeNatGateways", "ec2:DescribeNetworkAcls",
@@ -68,17 +79,25 @@ locals {
         "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
         "ec2:DescribeVpcAttribute", "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs",
       ]
-      write = [
-        "ec2:AllocateAddress", "ec2:AssociateRouteTable", "ec2:AttachInternetGateway",
-        "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateFlowLogs", "ec2:CreateInternetGateway", "ec2:CreateNatGateway",
-        "ec2:CreateRoute", "ec2:CreateRouteTable", "ec2:CreateSecurityGroup", "ec2:CreateSubnet", "ec2:CreateTags",
-        "ec2:CreateVpc", "ec2:CreateVpcEndpoint", "ec2:DeleteFlowLogs", "ec2:DeleteInternetGateway",
-        "ec2:DeleteNatGateway", "ec2:DeleteRoute", "ec2:DeleteRouteTable", "ec2:DeleteSecurityGroup",
-        "ec2:DeleteSubnet", "ec2:DeleteTags", "ec2:DeleteVpc", "ec2:DeleteVpcEndpoints", "ec2:DetachInternetGateway",
-        "ec2:DisassociateAddress", "ec2:DisassociateRouteTable", "ec2:ModifySecurityGroupRules",
-        "ec2:ModifySubnetAttribute", "ec2:ModifyVpcAttribute", "ec2:ModifyVpcEndpoint", "ec2:ReleaseAddress",
-        "ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress",
+      make = [
+        "ec2:AllocateAddress", "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateFlowLogs", "ec2:CreateInternetGateway",
+        "ec2:CreateNatGateway", "ec2:CreateRouteTable", "ec2:CreateSecurityGroup", "ec2:CreateSubnet", "ec2:CreateTags",
+        "ec2:CreateVpc", "ec2:CreateVpcEndpoint",
       ]
+      write = [
+        "ec2:AssociateRouteTable", "ec2:AttachInternetGateway", "ec2:CreateRoute", "ec2:DeleteFlowLogs",
+        "ec2:DeleteInternetGateway", "ec2:DeleteNatGateway", "ec2:DeleteRoute", "ec2:DeleteRouteTable",
+        "ec2:DeleteSecurityGroup", "ec2:DeleteSubnet", "ec2:DeleteTags", "ec2:DeleteVpc", "ec2:DeleteVpcEndpoints",
+        "ec2:DetachInternetGateway", "ec2:DisassociateAddress", "ec2:DisassociateRouteTable",
+        "ec2:ModifySecurityGroupRules", "ec2:ModifySubnetAttribute", "ec2:ModifyVpcAttribute", "ec2:ModifyVpcEndpoint",
+        "ec2:ReleaseAddress", "ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress",
+      ]
+    }
+    # an address is taken from the NAT gateway's interface, which has no tag
+    Interfaces = {
+      resources = ["arn:aws:ec2:${local.here}:network-interface/*"]
+      read      = []
+      write     = ["ec2:DisassociateAddress"]
     }
     Cluster = {
       resources = [
@@ -98,14 +117,23 @@ locals {
       ]
     }
     Keys = {
-      resources = ["arn:aws:kms:${local.here}:alias/${var.name}-secrets", "arn:aws:kms:${local.here}:key/*"]
-      read      = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"]
+      resources = ["*"]
+      tagged    = true
+      read = [
+        "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListAliases", "kms:ListResourceTags",
+      ]
+      make = ["kms:CreateKey", "kms:TagResource"]
       write = [
         "kms:CreateAlias", "kms:CreateGrant", "kms:DeleteAlias", "kms:EnableKeyRotation", "kms:ScheduleKeyDeletion",
-        "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
+        "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
       ]
     }
-    AnyKey = { resources = ["*"], read = ["kms:ListAliases"], write = ["kms:CreateKey"] }
+    # an alias needs the right on itself and on its key
+    KeyNames = {
+      resources = ["arn:aws:kms:${local.here}:alias/${var.name}-secrets"]
+      read      = []
+      write     = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"]
+    }
     Images = {
       resources = local.repositories
       read      = ["ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:ListTagsForResource"]
@@ -120,8 +148,8 @@ locals {
         "arn:aws:rds:${local.here}:snapshot:${var.name}-*", "arn:aws:rds:${local.here}:subgrp:${var.name}",
       ]
       read = [
-        "rds:DescribeDBInstances", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters",
-        "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource",
+        "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters", "rds:DescribeDBSubnetGroups",
+        "rds:ListTagsForResource",
       ]
       write = [
         "rds:AddTagsToResource", "rds:CreateDBInstance", "rds:CreateDBParameterGroup", "rds:CreateDBSnapshot",
@@ -130,26 +158,42 @@ locals {
         "rds:RemoveTagsFromResource", "rds:ResetDBParameterGroup",
       ]
     }
-    # the second: RDS makes its secret in the name of who creates the database
+    # the provider finds an instance by its resource id, which is asked of all
+    Databases = { resources = ["arn:aws:rds:${local.here}:db:*"], read = ["rds:DescribeDBInstances"], write = [] }
+    # AWS' own, which an instance without another one has
+    OptionGroup = {
+      resources = ["arn:aws:rds:${local.here}:og:default:postgres-*"]
+      read      = []
+      write     = ["rds:CreateDBInstance", "rds:ModifyDBInstance"]
+    }
     Secrets = {
-      resources = [
-        "arn:aws:secretsmanager:${local.here}:secret:${var.name}/*", "arn:aws:secretsmanager:${local.here}:secret:rds!db-*",
-      ]
-      read = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:ListSecretVersionIds"]
+      resources = ["arn:aws:secretsmanager:${local.here}:secret:${var.name}/*"]
+      read      = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:ListSecretVersionIds"]
       write = [
         "secretsmanager:CreateSecret", "secretsmanager:DeleteSecret", "secretsmanager:PutSecretValue",
-        "secretsmanager:RotateSecret", "secretsmanager:TagResource", "secretsmanager:UntagResource",
-        "secretsmanager:UpdateSecret", "secretsmanager:UpdateSecretVersionStage",
+        "secretsmanager:TagResource", "secretsmanager:UntagResource", "secretsmanager:UpdateSecret",
+        "secretsmanager:UpdateSecretVersionStage",
       ]
+    }
+    # RDS makes its secret in the name of who creates the database
+    DatabaseSecret = {
+      resources = ["arn:aws:secretsmanager:${local.here}:secret:rds!db-*"]
+      read      = ["secretsmanager:DescribeSecret"]
+      write     = ["secretsmanager:CreateSecret", "secretsmanager:TagResource"]
     }
     RandomValues = { resources = ["*"], read = ["secretsmanager:GetRandomPassword"], write = [] }
     Alerts = {
-      resources = [var.alert_topic_arn, "${var.alert_topic_arn}:*"]
-      read      = ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource"]
+      resources = [var.alert_topic_arn]
+      read      = ["sns:GetTopicAttributes", "sns:ListTagsForResource"]
       write = [
-        "sns:CreateTopic", "sns:DeleteTopic", "sns:SetSubscriptionAttributes", "sns:SetTopicAttributes",
-        "sns:Subscribe", "sns:TagResource", "sns:Unsubscribe", "sns:UntagResource",
+        "sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource",
+        "sns:UntagResource",
       ]
+    }
+    Subscriptions = {
+      resources = ["*"]
+      read      = ["sns:GetSubscriptionAttributes"]
+      write     = ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"]
     }
     Alarms = {
       resources = ["arn:aws:cloudwatch:${local.here}:alarm:${var.name}-*"]
@@ -165,6 +209,7 @@ locals {
       resources = [
         "arn:aws:logs:${local.here}:log-group:/aws/eks/${var.cluster_name}/cluster",
         "arn:aws:logs:${local.here}:log-group:/aws/eks/${var.cluster_name}/cluster:*",
+        "arn:aws:logs:${local.here}:log-group:/aws/rds/instance/${var.name}/*",
         "arn:aws:logs:${local.here}:log-group:/vpc/${var.name}",
         "arn:aws:logs:${local.here}:log-group:/vpc/${var.name}:*",
       ]
@@ -180,30 +225,63 @@ locals {
       write     = ["logs:CreateLogDelivery", "logs:DeleteLogDelivery"]
     }
     Site = {
-      resources = [
-        "arn:aws:cloudfront::${var.account_id}:distribution/*",
-        "arn:aws:cloudfront::${var.account_id}:origin-access-control/*",
-      ]
-      read = ["cloudfront:GetDistribution", "cloudfront:GetOriginAccessControl", "cloudfront:ListTagsForResource"]
+      resources = ["arn:aws:cloudfront::${var.account_id}:distribution/*"]
+      tagged    = true
+      read      = ["cloudfront:GetDistribution", "cloudfront:ListTagsForResource"]
+      make      = ["cloudfront:CreateDistribution", "cloudfront:TagResource"]
+      write     = ["cloudfront:DeleteDistribution", "cloudfront:UntagResource", "cloudfront:UpdateDistribution"]
+    }
+    SiteAccess = {
+      resources = ["arn:aws:cloudfront::${var.account_id}:origin-access-control/*"]
+      read      = ["cloudfront:GetOriginAccessControl"]
       write = [
-        "cloudfront:CreateDistribution", "cloudfront:CreateOriginAccessControl", "cloudfront:DeleteDistribution",
-        "cloudfront:DeleteOriginAccessControl", "cloudfront:TagResource", "cloudfront:UntagResource",
-        "cloudfront:UpdateDistribution", "cloudfront:UpdateOriginAccessControl",
+        "cloudfront:CreateOriginAccessControl", "cloudfront:DeleteOriginAccessControl",
+        "cloudfront:UpdateOriginAccessControl",
       ]
     }
   }
+  tagged = { for service, each in local.services : service => each if try(each.tagged, false) }
 
   deployment = {
-    plan = merge(
-      { for service, each in local.services : "Read${service}" => { actions = each.read, resources = each.resources } if length(each.read) > 0 },
+    read = merge(
+      {
+        for service, each in local.services : "Read${service}" => { actions = each.read, resources = each.resources }
+        if length(each.read) > 0
+      },
       { ReadState = { actions = ["s3:GetObject"], resources = [local.state] } },
       { FindState = { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::${var.state_bucket}"] } },
     )
     apply = merge(
-      { for service, each in local.services : service => { actions = concat(each.read, each.write), resources = each.resources } },
-      { ChangeState = { actions = ["s3:GetObject", "s3:PutObject"], resources = [local.state] } },
+      {
+        for service, each in local.services :
+        service => { actions = each.write, resources = each.resources }
+        if !contains(keys(local.tagged), service) && length(each.write) > 0
+      },
+      {
+        # what has no tag yet, and is no other's
+        for service, each in local.tagged : "New${service}" => {
+          actions   = each.make
+          resources = each.resources
+          equals    = { for key, value in var.tags : "aws:RequestTag/${key}" => value }
+          absent    = [for key in keys(var.tags) : "aws:ResourceTag/${key}"]
+        }
+      },
+      {
+        for service, each in local.tagged : "Own${service}" => {
+          actions   = concat(each.make, each.write)
+          resources = each.resources
+          equals    = { for key, value in var.tags : "aws:ResourceTag/${key}" => value }
+        }
+      },
+      {
+        RotateDatabaseSecret = {
+          actions   = ["secretsmanager:CancelRotateSecret", "secretsmanager:RotateSecret"]
+          resources = local.services.DatabaseSecret.resources
+          equals    = { "aws:ResourceTag/aws:rds:primaryDBInstanceArn" = "arn:aws:rds:${local.here}:db:${var.name}" }
+        }
+      },
+      { ChangeState = { actions = ["s3:PutObject"], resources = [local.state] } },
       { LockState = { actions = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], resources = ["${local.state}.tflock"] } },
-      { FindState = { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::${var.state_bucket}"] } },
     )
     push = {
       LogIn = { actions = ["ecr:GetAuthorizationToken"], resources = ["*"] }
@@ -255,13 +333,41 @@ data "aws_iam_policy_document" "deployment" {
       sid       = statement.key
       actions   = statement.value.actions
       resources = statement.value.resources
+      dynamic "condition" {
+        for_each = try(statement.value.equals, {})
+        content {
+          test     = "StringEquals"
+          variable = condition.key
+          values   = [condition.value]
+        }
+      }
+      dynamic "condition" {
+        for_each = try(statement.value.absent, [])
+        content {
+          test     = "Null"
+          variable = condition.value
+          values   = ["true"]
+        }
+      }
     }
   }
 }
 
+resource "aws_iam_policy" "read" {
+  name        = "${var.name}-github-read"
+  description = "Reads the settings of what Terraform makes, and its state."
+  policy      = data.aws_iam_policy_document.deployment["read"].json
+}
+
+resource "aws_iam_role_policy_attachment" "read" {
+  for_each   = toset(["plan", "apply"])
+  role       = aws_iam_role.deployment[each.value].name
+  policy_arn = "arn:aws:iam::${var.account_id}:policy/${aws_iam_policy.read.name}"
+}
+
 resource "aws_iam_role_policy" "deployment" {
-  for_each = local.deployment
+  for_each = toset(["apply", "push"])
   name     = "work"
-  role     = aws_iam_role.deployment[each.key].name
-  policy   = data.aws_iam_policy_document.deployment[each.key].json
+  role     = aws_iam_role.deployment[each.value].name
+  policy   = data.aws_iam_policy_document.deployment[each.value].json
 }

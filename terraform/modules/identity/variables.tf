@@ -8,6 +8,11 @@ variable "environment" {
   type        = string
 }
 
+variable "tags" {
+  description = "Tags that everything of the environment has."
+  type        = map(string)
+}
+
 variable "account_id" {
   description = "AWS account."
   type        = string

@@ -29,9 +29,16 @@ locals {
   workloads = merge(
     local.extractors,
     {
+      # under the local executor it runs the tasks
       airflow = {
         namespace        = "airflow"
-        service_accounts = ["airflow-scheduler", "airflow-triggerer", "airflow-dag-processor"]
+        service_accounts = ["airflow-scheduler"]
+        statements       = local.task
+      }
+      # they watch pods, read DAGs, write what that logs, and alert about tasks that were lost: no login to the warehouse
+      airflow-background = {
+        namespace        = "airflow"
+        service_accounts = ["airflow-dag-processor", "airflow-triggerer"]
         statements       = local.task
       }
       # reachable from outside the cluster: it shows logs and has no login to the warehouse

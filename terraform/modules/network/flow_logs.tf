@@ -45,6 +45,11 @@ data "aws_iam_policy_document" "flow" {
     actions   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
     resources = ["arn:aws:logs:${var.region}:${var.account_id}:log-group:${local.flow_log_group}:*"]
   }
+  statement {
+    sid       = "FindGroup"
+    actions   = ["logs:DescribeLogGroups"]
+    resources = ["arn:aws:logs:${var.region}:${var.account_id}:log-group:*"]
+  }
 }
 
 resource "aws_iam_role_policy" "flow" {

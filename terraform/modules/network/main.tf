@@ -1,5 +1,17 @@
 locals {
-  zones = { for index, letter in ["a", "b"] : "${var.region}${letter}" => index }
+  zones = { for index, letter in var.zones : "${var.region}${letter}" => index }
+}
+
+# Asks only: a zone keeps its letter in an account, so that subnets stay where they are.
+data "aws_availability_zone" "this" {
+  for_each = local.zones
+  name     = each.key
+  lifecycle {
+    postcondition {
+      condition     = !contains(["use1-az3", "usw1-az2", "cac1-az3"], self.zone_id)
+      error_message = "${each.key} is ${self.zone_id} in this account, where EKS can't place a control plane: put another letter into zones."
+    }
+  }
 }
 
 resource "aws_vpc" "this" {
@@ -83,7 +95,7 @@ resource "aws_eip" "nat" {
 resource "aws_nat_gateway" "this" {
   count         = var.nat_gateway ? 1 : 0
   allocation_id = aws_eip.nat[0].id
-  subnet_id     = aws_subnet.public["${var.region}a"].id
+  subnet_id     = aws_subnet.public["${var.region}${var.zones[0]}"].id
   tags          = { Name = var.name }
   depends_on    = [aws_internet_gateway.this]
 }

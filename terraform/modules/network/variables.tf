@@ -4,8 +4,17 @@ variable "name" {
 }
 
 variable "region" {
-  description = "Region; its zones a and b are used."
+  description = "Region."
   type        = string
+}
+
+variable "zones" {
+  description = "Letters of the two zones that are used."
+  type        = list(string)
+  validation {
+    condition     = length(distinct(var.zones)) == 2 && length(var.zones) == 2 && alltrue([for zone in var.zones : can(regex("^[a-z]$", zone))])
+    error_message = "zones is ${jsonencode(var.zones)}; it must be two letters, like [\"a\", \"b\"]."
+  }
 }
 
 variable "cidr" {

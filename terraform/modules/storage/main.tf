@@ -92,6 +92,12 @@ resource "aws_s3_bucket_lifecycle_configuration" "raw" {
         storage_class = "GLACIER"
       }
     }
+  }
+  # apart: S3 takes it in no rule that asks for a size
+  rule {
+    id     = "uploads"
+    status = "Enabled"
+    filter {}
     abort_incomplete_multipart_upload {
       days_after_initiation = 1
     }

@@ -125,6 +125,14 @@ run "no_principal" {
   expect_failures = [var.admins]
 }
 
+run "nobody" {
+  command = plan
+  variables {
+    admins = []
+  }
+  expect_failures = [var.admins]
+}
+
 run "no_version" {
   command = plan
   variables {

@@ -21,6 +21,7 @@ variables {
     standby        = false
     engine_version = "17"
   }
+  log_days            = 7
   deletion_protection = true
   force_destroy       = false
 }
@@ -38,6 +39,17 @@ run "protected" {
   assert {
     condition     = aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot && aws_db_instance.this.final_snapshot_identifier == "t-last"
     error_message = "It can't be deleted by mistake, and leaves a snapshot."
+  }
+  assert {
+    condition = (
+      toset([for each in aws_cloudwatch_log_group.this : each.name]) == toset([for log in aws_db_instance.this.enabled_cloudwatch_logs_exports : "/aws/rds/instance/t/${log}"])
+      && alltrue([for each in aws_cloudwatch_log_group.this : each.retention_in_days == 7])
+    )
+    error_message = "The groups that RDS writes to are ours, and forget."
+  }
+  assert {
+    condition     = !aws_secretsmanager_secret_rotation.password.rotate_immediately && one(aws_secretsmanager_secret_rotation.password.rotation_rules).automatically_after_days > 366
+    error_message = "The password stays for a year: changing it needs a restart."
   }
   assert {
     condition     = aws_db_instance.this.backup_retention_period == 7 && !aws_db_instance.this.apply_immediately

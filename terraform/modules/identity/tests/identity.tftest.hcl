@@ -11,6 +11,7 @@ provider "aws" {
 variables {
   name         = "t"
   environment  = "dev"
+  tags         = { Project = "congress", Environment = "dev" }
   account_id   = "123456789012"
   region       = "us-east-1"
   cluster_name = "t"
@@ -34,7 +35,7 @@ run "local_executor" {
   command = plan
 
   assert {
-    condition     = toset([for role in aws_iam_role.workload : role.name]) == toset(["t-extract-disclosures", "t-extract-market", "t-airflow", "t-airflow-api-server", "t-dashboard", "t-external-secrets"])
+    condition     = toset([for role in aws_iam_role.workload : role.name]) == toset(["t-extract-disclosures", "t-extract-market", "t-airflow", "t-airflow-api-server", "t-airflow-background", "t-dashboard", "t-external-secrets"])
     error_message = "One role a workload."
   }
   assert {
@@ -47,6 +48,16 @@ run "local_executor" {
   assert {
     condition     = output.warehouse_users == { airflow = { role_arn = "arn:aws:iam::123456789012:role/t-airflow", roles = ["loader", "transformer"] }, dashboard = { role_arn = "arn:aws:iam::123456789012:role/t-dashboard", roles = ["reporter"] } }
     error_message = "Airflow is one user with two roles; the dashboard reads."
+  }
+  assert {
+    condition = {
+      for workload in ["airflow", "airflow-background"] :
+      workload => toset(flatten([jsondecode(aws_iam_role.workload[workload].assume_role_policy).Statement[0].Condition.StringEquals["aws:RequestTag/kubernetes-service-account"]]))
+      } == {
+      airflow            = toset(["airflow-scheduler"])
+      airflow-background = toset(["airflow-dag-processor", "airflow-triggerer"])
+    }
+    error_message = "Only the scheduler, which runs the tasks, is the user."
   }
   assert {
     condition = jsondecode(aws_iam_role.workload["extract-market"].assume_role_policy).Statement == [{
@@ -106,9 +117,61 @@ run "github" {
     }
     error_message = "Each role is for one use of one repository."
   }
+}
+
+# EC2, KMS and CloudFront name their things themselves: the tags say whose they are.
+run "github_changes_its_own_only" {
+  command = plan
+  assert {
+    condition = {
+      for each in jsondecode(aws_iam_role_policy.deployment["apply"].policy).Statement : each.Sid => each.Condition
+      if contains(["NewNetwork", "NewKeys", "NewSite"], each.Sid)
+      } == {
+      for sid in ["NewNetwork", "NewKeys", "NewSite"] : sid => {
+        StringEquals = { "aws:RequestTag/Project" = "congress", "aws:RequestTag/Environment" = "dev" }
+        Null         = { "aws:ResourceTag/Project" = "true", "aws:ResourceTag/Environment" = "true" }
+      }
+    }
+    error_message = "New things are made with the tags, and others' are not tagged over."
+  }
+  assert {
+    condition = {
+      for each in jsondecode(aws_iam_role_policy.deployment["apply"].policy).Statement : each.Sid => each.Condition
+      if contains(["OwnNetwork", "OwnKeys", "OwnSite"], each.Sid)
+      } == {
+      for sid in ["OwnNetwork", "OwnKeys", "OwnSite"] : sid => {
+        StringEquals = { "aws:ResourceTag/Project" = "congress", "aws:ResourceTag/Environment" = "dev" }
+      }
+    }
+    error_message = "What has the tags is changed and deleted, nothing else."
+  }
+}
+
+run "github_with_long_names" {
+  command = plan
+  variables {
+    name              = "congress-prod"
+    environment       = "prod"
+    tags              = { Project = "congress", Environment = "prod" }
+    region            = "ap-southeast-2"
+    cluster_name      = "congress-prod"
+    alert_topic_arn   = "arn:aws:sns:ap-southeast-2:123456789012:congress-prod-alerts"
+    images            = ["airflow", "dashboard", "extract"]
+    github_repository = "an-organization-with-a-name/a-repository-with-a-name"
+    buckets = {
+      raw_disclosures = "congress-prod-raw-disclosures-123456789012"
+      raw_market      = "congress-prod-raw-market-123456789012"
+      airflow_logs    = "congress-prod-airflow-logs-123456789012"
+      dashboard       = "congress-prod-dashboard-123456789012"
+    }
+  }
   assert {
     condition     = alltrue([for each in aws_iam_role_policy.deployment : length(replace(each.policy, "/\\s/", "")) <= 10240])
-    error_message = "A role's own policies may have 10,240 characters."
+    error_message = "A role's own policies may have 10,240 characters: ${jsonencode({ for use, each in aws_iam_role_policy.deployment : use => length(replace(each.policy, "/\\s/", "")) })}"
+  }
+  assert {
+    condition     = length(replace(aws_iam_policy.read.policy, "/\\s/", "")) <= 6144
+    error_message = "A policy with a name may have 6,144 characters: ${length(replace(aws_iam_policy.read.policy, "/\\s/", ""))}"
   }
 }
 

@@ -8,10 +8,16 @@ provider "aws" {
   skip_metadata_api_check     = "true"
 }
 
+override_data {
+  target = data.aws_availability_zone.this
+  values = { zone_id = "use1-az1" }
+}
+
 variables {
   name          = "t"
   account_id    = "123456789012"
   region        = "us-east-1"
+  zones         = ["a", "b"]
   cidr          = "10.20.0.0/16"
   nat_gateway   = true
   flow_log_days = 7
@@ -76,6 +82,38 @@ run "lean" {
     condition     = output.egress_address == null
     error_message = "There is no one address."
   }
+}
+
+run "other_zones" {
+  command = plan
+  variables {
+    zones = ["c", "f"]
+  }
+  assert {
+    condition     = { for zone, each in aws_subnet.private : zone => each.cidr_block } == { us-east-1c = "10.20.0.0/20", us-east-1f = "10.20.16.0/20" }
+    error_message = "The subnets are in the zones asked for."
+  }
+  assert {
+    condition     = length(aws_nat_gateway.this) == 1
+    error_message = "The NAT gateway is in one of them."
+  }
+}
+
+run "a_zone_that_eks_refuses" {
+  command = plan
+  override_data {
+    target = data.aws_availability_zone.this
+    values = { zone_id = "use1-az3" }
+  }
+  expect_failures = [data.aws_availability_zone.this]
+}
+
+run "one_zone" {
+  command = plan
+  variables {
+    zones = ["a", "a"]
+  }
+  expect_failures = [var.zones]
 }
 
 run "too_small" {

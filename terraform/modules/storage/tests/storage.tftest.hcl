@@ -69,7 +69,7 @@ run "lean" {
   assert {
     condition = alltrue([
       for each in aws_s3_bucket_lifecycle_configuration.raw :
-      one(one(each.rule).expiration).days == 7 && length(one(each.rule).transition) == 0 && one(each.rule).status == "Enabled"
+      one(each.rule[0].expiration).days == 7 && length(each.rule[0].transition) == 0 && each.rule[0].status == "Enabled"
     ]) && toset(keys(aws_s3_bucket_lifecycle_configuration.raw)) == toset(["raw_disclosures", "raw_market"])
     error_message = "Raw objects go after 7 days."
   }
@@ -98,10 +98,17 @@ run "archived_and_public" {
   assert {
     condition = alltrue([
       for each in aws_s3_bucket_lifecycle_configuration.raw :
-      one(one(each.rule).transition).days == 7 && one(one(each.rule).transition).storage_class == "GLACIER"
-      && length(one(each.rule).expiration) == 0 && one(one(each.rule).filter).object_size_greater_than == 1
+      one(each.rule[0].transition).days == 7 && one(each.rule[0].transition).storage_class == "GLACIER"
+      && length(each.rule[0].expiration) == 0 && one(each.rule[0].filter).object_size_greater_than == 1
     ])
     error_message = "Raw objects, small ones too, are archived after 7 days and never expire."
+  }
+  assert {
+    condition = alltrue([
+      for each in aws_s3_bucket_lifecycle_configuration.raw :
+      [for rule in each.rule : rule.id if length(rule.abort_incomplete_multipart_upload) > 0] == ["uploads"]
+    ])
+    error_message = "Broken uploads go by a rule without a size: S3 refuses both in one."
   }
   assert {
     condition     = one(one(aws_cloudfront_distribution.dashboard).default_cache_behavior).viewer_protocol_policy == "redirect-to-https"
