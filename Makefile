@@ -83,7 +83,7 @@ NO_SECRETS = --exclude-files '(^|/)(requirements/.*|requirements)\.txt$$' \
   --exclude-secrets '^(laptop(-.*)?|key|pass|password|secret|token)$$' \
   --exclude-secrets '^(airflow-(keys|metadata)|pgbouncer|connection|unused|congress-test/.*|arn:aws:secretsmanager:.*)$$'
 DASHBOARD_SQL := images/dashboard/src/dashboard/sql
-.PHONY: check format test test-all test-large lock
+.PHONY: check format test test-all lock
 check: .venv/run.stamp .venv/dev.stamp .venv/checkov.stamp $(SITE)/dist/index.html ## formatter, linter, types, SQL, site, images, Terraform, Kubernetes objects, secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -107,11 +107,9 @@ format: .venv/run.stamp .venv/dev.stamp ## let the formatters rewrite the code
 test: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## the fast tests
 	$(BIN)/pytest -n 2 -m "not slow and not large"
 
-test-all: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## every test but those of test-large
+test-all: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## all tests
 	$(BIN)/pytest -n 2 -m "not slow and not large"
 	$(BIN)/pytest -n 2 --dist loadfile -m slow
-
-test-large: .venv/run.stamp .venv/dev.stamp $(SITE)/dist/index.html ## time and memory with 200,000 trades, on a quiet machine
 	$(BIN)/pytest -m large
 
 RESOLVE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header
