@@ -20,6 +20,7 @@
     case when count(amount_max) = count(*) then sum(amount_max)::decimal(38, 2) end as amount_high,
     count(*) - count(amount_max) as open_amounts
 {%- endset %}
+{%- set is_incomplete %}last_day(max(transaction_date)) > date '{{ last }}' - 45 as is_incomplete{% endset %}
 {%- set sided_amounts %}
     coalesce(sum(amount_min) filter (where {{ is_purchase }}), 0)::decimal(38, 2) as purchase_amount_low,
     case when count_if({{ is_purchase }} and amount_max is null) = 0
@@ -94,6 +95,15 @@ select
 from range(date '{{ last }}' - interval 2 day, date '{{ last }}' + interval 1 day, interval 1 day) as days(day)
 where {{ trades }} > 0;
 
+create table report_periods as
+select
+    period,
+    case when period = '12_months' then (max(batch_date) - interval 12 month)::date end as starts_after,
+    max(batch_date) as ends_on,
+    (max(batch_date) - interval 44 day)::date as incomplete_from
+from batches, (values ('all'), ('12_months')) as periods(period)
+group by period;
+
 create table dim_officials as
 select
     member_id,
@@ -110,6 +120,7 @@ select
     status,
     case when number = 1 then 'Invented Whip' end as leadership_positions,
     null::varchar as committee_seats,
+    '{}' as committees_json,
     md5(member_id) as state_hash
 from officials;
 
@@ -254,8 +265,10 @@ select
     count(*) as transactions,
     {{ purchases }},
     {{ sales }},
+    count_if(transaction_type = 'sale_partial') as partial_sales,
     {{ exchanges }},
     {{ amounts }},
+    {{ sided_amounts }},
     {{ estimate }},
     min(transaction_date) as first_transaction_date,
     max(transaction_date) as last_transaction_date,
@@ -489,7 +502,8 @@ select
     {{ amounts }},
     {{ sided_amounts }},
     min(transaction_date) as first_transaction_date,
-    max(transaction_date) as last_transaction_date
+    max(transaction_date) as last_transaction_date,
+    {{ is_incomplete }}
 {{ live }}
 where ticker is not null
 group by all;
@@ -505,7 +519,8 @@ select
     {{ exchanges }},
     {{ direction }},
     {{ amounts }},
-    {{ sided_amounts }}
+    {{ sided_amounts }},
+    {{ is_incomplete }}
 {{ live }}
 where sector is not null
 group by all;
@@ -674,7 +689,7 @@ select
     count(*) as trades,
     count(distinct member_id) as officials,
     {{ amounts }},
-    last_day(max(transaction_date)) >= date '{{ last }}' - 45 as is_incomplete
+    {{ is_incomplete }}
 {{ live }}
 group by all;
 
@@ -724,7 +739,8 @@ select
     100::bigint as extracted,
     100::bigint as loaded,
     100::bigint as audited,
-    (case when dataset = 'disclosures' and batch_date = date '{{ last }}' then 2 else 0 end)::bigint as quarantined,
+    (case when dataset = 'disclosures' and batch_date > date '{{ last }}' - 2 then 2 else 0 end)::bigint as quarantined,
+    (case when dataset = 'disclosures' and batch_date = date '{{ last }}' - 1 then 2 else 0 end)::bigint as quarantined_first,
     100::bigint as published,
     published_at,
     case when dataset = 'disclosures' then (select count(*) {{ live }}) end as live_trades,
@@ -742,9 +758,10 @@ select
     null::bigint as loaded,
     null::bigint as audited,
     2::bigint as quarantined,
+    (case when batch_date = date '{{ last }}' - 1 then 2 else 0 end)::bigint as quarantined_first,
     null::bigint as published,
     published_at,
     null::bigint as live_trades,
     null::bigint as priced_trades
 from batches
-where batch_date = date '{{ last }}';
+where batch_date > date '{{ last }}' - 2;

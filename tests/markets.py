@@ -1,9 +1,9 @@
 """Small random recorded markets, for the tests that load their days in any order.
 
 In each of them rows are changed, deleted and told again, moved to another report date, told unreadably and
-mended, and amended, in the right order and in the wrong one; officials change party and committees, are
-sometimes observed in two states at once, and all buy one ticker in the same days. So few rows are deleted,
-moved or unreadable that no batch fails for it, in whatever order the days are loaded.
+mended, and amended, in the right order and in the wrong one; officials change party and committees, one
+moves to the other chamber, some are observed in two states at once, and all buy one ticker in the same days.
+So few rows are deleted, moved or unreadable that no batch fails for it, in whatever order days are loaded.
 
 Prices go back so far that trades are older than the plan, and that holding periods of each length end
 within the days. One security is listed late, one is delisted within the days, two are split, one of them
@@ -31,6 +31,7 @@ DAYS_BEFORE_REPORT = (-1, 0, 2, 5, 9, 20, 46, 60, 95, 130, 190, 250, 390, 430)
 """From a transaction to its report; 390 days reach back to the first bar, 430 do not."""
 
 TICKERS = ["ZZA", "ZZB", "ZZC", "ZZD", "ZZE", "ZZF", "ZZG", "ZZH.A", "ZZH.B", "ZZi"]
+OIL, CROPS = "ZZG", "ZZF"
 SIC_CODES = {"ZZA": "1311", "ZZB": "0100", "ZZC": "4911", "ZZD": "2834", "ZZF": "999", "ZZG": "1389"}
 RUSHED = "ZZG"
 DISCLOSED = [*TICKERS, "ZZH-A", "ZZH/B", "", None, "ZZNONE"]
@@ -45,7 +46,10 @@ COMMITTEES: list[dict[str, list[str]]] = [
     {"Committee on Energy and Commerce": ["Health"]},
     {"Committee on Energy and Commerce": ["Health", "Energy"], "Committee on Agriculture": []},
     {"Committee on Agriculture": ["Dairy"]},
+    {"Committee on Ports; Docks > Piers": ["Locks > Dams; Gates"]},
 ]
+ENERGY: dict[str, list[str]] = {"Committee on Energy and Commerce": []}
+FARMING: dict[str, list[str]] = {"Senate Committee on Agriculture, Nutrition, and Forestry": []}
 
 # A batch fails when more than 5 rows (and more than a share) are unreadable, or would be withdrawn.
 MOST_AT_RISK = 4
@@ -127,6 +131,7 @@ class _Disclosures:
             self._report(f"R{number}", self.chance.choice(officials))
         for number, states in enumerate(officials):
             self._report(f"RUSH{number}", states, self._rush())
+        self._move(len(officials))
         for number, reported in enumerate((self.days[0], self.days[2])):
             for ticker in (LISTED_LATE, DELISTED, SPLIT, SPLIT_TWICE, RARELY_TRADED):
                 states = self.chance.choice(officials)
@@ -155,6 +160,19 @@ class _Disclosures:
             "transaction_date": self._day_near(FIRST_REPORT, -12, 0).isoformat(),
             "transaction_type": "P",
         }
+
+    def _move(self, number: int) -> None:
+        """An official who oversees energy in the House, then farming in the Senate, and trades in both."""
+        states = [
+            _filer(number, self._instant(FIRST_REPORT - timedelta(days=9)), "D", ENERGY),
+            _filer(number, self._instant(self.days[4]), "D", FARMING, chamber="Senate"),
+        ]
+        for place, day in enumerate((self.days[0], self.days[2], self.days[7], self.days[8])):
+            for ticker in (OIL, CROPS):
+                row = self._row(f"MOVED{place}-{ticker}", 0, day, states)
+                row["security"] = {"name": f"Invented {ticker}", "ticker": ticker, "type": "STOCK"}
+                row["transaction_date"] = str(day - timedelta(days=1))
+                self._tell(row, states)
 
     def _report(self, report_id: str, states: list[Row], like: Row | None = None) -> None:
         reported = self.chance.choice(self.days)
@@ -231,10 +249,12 @@ class _Disclosures:
         return int(midnight.timestamp()) + self.chance.choice((0, 1, 12 * 3600, 20 * 3600, 24 * 3600))
 
 
-def _filer(number: int, observed: int, party: str, committees: dict[str, list[str]]) -> Row:
+def _filer(
+    number: int, observed: int, party: str, committees: dict[str, list[str]], chamber: str = "House"
+) -> Row:
     name = f"Random Official {number}"
     return {
-        "chamber": "House",
+        "chamber": chamber,
         "committees": committees,
         "display_name": name,
         "district": str(number + 1),

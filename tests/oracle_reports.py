@@ -11,7 +11,8 @@ reads the definitions as follows.
 * A ticker's sector is that of its SIC code in the market's list of tickers, where the ticker is still listed
   at the end of the recording (the overview is asked for without a date). A ticker, stock or fund without one
   is Unknown.
-* A seat is held on a day if the last instant of that day lies in it. A trade from before its official's first
+* A seat is held on a day if the last instant of that day lies in it. A committee that is told without its
+  chamber is of the one that the official was in at that instant. A trade from before its official's first
   observation is not_observed.
 * A cluster: of a ticker's trades in one direction, in time order, the first that is in no cluster yet opens
   one, and takes in all up to 14 days later. Three officials make it count.
@@ -26,13 +27,13 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.oracle import Expected, Membership, Trade
+from tests.oracle import Expected, Membership, OfficialRow, Trade
 from tests.oracle_returns import HORIZONS, NO_STOCK_OR_FUND, Return, expected_prices, expected_returns
 
 Row = dict[str, Any]
@@ -122,11 +123,9 @@ class _Reports:
         }
 
     @cached_property
-    def first_seen(self) -> dict[str, datetime]:
-        first: dict[str, datetime] = {}
-        for row in self.wanted.officials:
-            first[row.member_id] = min(first.get(row.member_id, row.valid_from), row.valid_from)
-        return first
+    def states_of(self) -> dict[str, list[OfficialRow]]:
+        """The states of each official, in time order."""
+        return _by(sorted(self.wanted.officials, key=lambda row: row.valid_from), lambda row: row.member_id)
 
     def windows(self) -> Iterator[tuple[str, list[Trade]]]:
         yield "all", self.trades
@@ -155,14 +154,15 @@ class _Reports:
     def seats(self, trade: Trade) -> list[Seat] | None:
         """The committees of the official at the end of the day; None where they were not yet observed."""
         instant = datetime.combine(trade.transaction_date, time.max)
-        if instant < self.first_seen[trade.member_id]:
+        states = [row.state for row in self.states_of[trade.member_id] if row.valid_from <= instant]
+        if not states:
             return None
         held: dict[str, Seat] = {}
         for row in self.memberships.get(trade.member_id, []):
             if row.valid_from <= instant and (row.valid_to is None or instant < row.valid_to):
                 name = row.committee.strip()
                 if name.split(" on ")[0] in ("Committee", "Select Committee", "Special Committee"):
-                    name = f"{self.officials[row.member_id].chamber} {name}"
+                    name = f"{states[-1]['chamber']} {name}"
                 held.setdefault(name, Seat(name, row.committee, row.valid_from, row.valid_to))
         return list(held.values())
 
@@ -176,6 +176,11 @@ class _Reports:
             "officials_republican": sum(one.party == "R" for one in people),
             "officials_other_party": sum(one.party not in ("D", "R") for one in people),
         }
+
+    def is_incomplete(self, month: date) -> bool:
+        """Whether one of the last 45 days is in the month."""
+        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        return (self.end - last).days < 45
 
     def person(self, member_id: str) -> Row:
         one = self.officials[member_id]
@@ -195,7 +200,9 @@ class _Reports:
                 "amendment_number": max(trade.amendment_number for trade in trades),
                 "transactions": counted.pop("trades"),
                 **counted,
+                "partial_sales": sum(trade.transaction_type == "sale_partial" for trade in trades),
                 **_amounts(trades),
+                **_apart(trades),
                 "amount_estimate": _estimate(trades),
                 **_first_and_last(trades),
                 "median_lag_days": statistics.median(trade.lag_days for trade in trades),
@@ -314,13 +321,24 @@ class _Reports:
         for (ticker, month), trades in _by(traded, lambda trade: (trade.ticker, _month(trade))).items():
             flow = self._flow(trades)
             del flow["exchanges"]
-            yield {"ticker": ticker, "month": month, **flow, **_first_and_last(trades)}
+            yield {
+                "ticker": ticker,
+                "month": month,
+                **flow,
+                **_first_and_last(trades),
+                "is_incomplete": self.is_incomplete(month),
+            }
 
     def sectors(self) -> Iterator[Row]:
         of_sector = _by(self.trades, lambda trade: (self.sector_of[trade.trade_id], _month(trade)))
         for (sector, month), trades in of_sector.items():
             if sector is not None:
-                yield {"sector": sector, "month": month, **self._flow(trades)}
+                yield {
+                    "sector": sector,
+                    "month": month,
+                    **self._flow(trades),
+                    "is_incomplete": self.is_incomplete(month),
+                }
 
     def _flow(self, trades: list[Trade]) -> Row:
         counts = _counts(trades)
@@ -361,14 +379,11 @@ class _Reports:
         }
 
     def activity(self) -> Iterator[Row]:
-        begin_of_last_days = self.end - timedelta(days=44)
-
         def place(trade: Trade) -> tuple[Any, ...]:
             one = self.officials[trade.member_id]
             return _month(trade), trade.transaction_type, one.chamber, one.party
 
         for (month, kind, chamber, party), trades in _by(self.trades, place).items():
-            last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
             yield {
                 "month": month,
                 "transaction_type": kind,
@@ -377,7 +392,7 @@ class _Reports:
                 "trades": len(trades),
                 "officials": len({trade.member_id for trade in trades}),
                 **_amounts(trades),
-                "is_incomplete": last >= begin_of_last_days,
+                "is_incomplete": self.is_incomplete(month),
             }
 
     def late_filings(self) -> Iterator[Row]:

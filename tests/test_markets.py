@@ -26,6 +26,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
         reports = expected_reports(folder / str(seed), published)
         overlaps = Counter(row["missing_reason"] for row in reports["rpt_committee_overlap"])
         found["overlaps"] += overlaps[None]
+        found["overlaps before a move"] += sum(
+            row["committee"].split()[0] != row["chamber"]
+            for row in reports["rpt_committee_overlap"]
+            if row["committee"]
+        )
         found["not observed"] += overlaps["not_observed"]
         found["clusters"] += len(reports["rpt_clusters"])
         found["mondays"] += sum(day.isoweekday() == 1 for day in days)
@@ -44,6 +49,7 @@ CASES = [
     "changed officials",
     "left seats",
     "overlaps",
+    "overlaps before a move",
     "not observed",
     "clusters",
     "measured",

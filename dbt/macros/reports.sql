@@ -82,6 +82,12 @@
 {%- endmacro %}
 
 
+{# Whether a month has a day that is still filling up; `periods` is a row of report_periods. #}
+{% macro is_incomplete(month) -%}
+    last_day({{ month }}) >= periods.incomplete_from as is_incomplete
+{%- endmacro %}
+
+
 {#
   The name of a committee in one form. Committees of the House are told without their chamber ("Committee on
   Agriculture"), others with it ("Senate Committee on Finance").

@@ -112,12 +112,19 @@
 {%- endmacro %}
 
 
-{# The exit days, old and new, of the returns that the set publishes, as literals. #}
+{#
+  The exit days, old and new, of the returns that the set publishes, as literals, each with the closed days after it:
+  one of them may have been an open day, and the exit, when the row was published.
+#}
 {% macro replaced_exit_dates() -%}
     {%- set returns = ref('audit_trade_returns') -%}
     {{ return(date_values(
-        "select exit_date from " ~ returns ~ " where exit_date is not null and " ~ in_batch('batch_date')
-        ~ " union select published_exit_date from " ~ returns
-        ~ " where published_exit_date is not null and " ~ in_batch('batch_date') ~ " order by 1"
+        "with exits as ("
+        ~ "select exit_date, entry_date, horizon_days from " ~ returns ~ " where " ~ in_batch('batch_date')
+        ~ " union select published_exit_date, published_entry_date, horizon_days from " ~ returns
+        ~ " where " ~ in_batch('batch_date')
+        ~ "), numbers as (select row_number() over (order by seq4()) - 1 as n from table(generator(rowcount => 10)))"
+        ~ " select distinct dateadd(day, n, exit_date)::date as day from exits cross join numbers"
+        ~ " where dateadd(day, n, exit_date) <= dateadd(day, horizon_days, entry_date) order by day"
     )) }}
 {%- endmacro %}

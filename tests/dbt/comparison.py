@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -70,7 +71,10 @@ def _quarantined(run: PipelineRun) -> list[tuple[str, str]]:
 
 
 def _officials(run: PipelineRun) -> list[tuple[Any, ...]]:
-    columns = ", ".join(f"coalesce({name}, '')" for name in (*STATE_COLUMNS, "state_code", "committee_seats"))
+    columns = ", ".join(
+        f"coalesce({name}, '')"
+        for name in (*STATE_COLUMNS, "state_code", "committee_seats", "committees_json")
+    )
     rows = run.query(
         "select member_id, valid_from, coalesce(valid_to, '9999-12-31'::timestamp_ntz), is_current,"
         f" {columns} from publish.dim_officials"
@@ -83,7 +87,12 @@ def _state(state: dict[str, Any]) -> list[str]:
     seats = []
     for committee, subcommittees in state["committees"].items():
         seats += [committee, *(f"{committee} > {each}" for each in subcommittees)]
-    return [*(state[name] or "" for name in (*STATE_COLUMNS, "state")), "; ".join(sorted(set(seats)))]
+    committees = json.dumps(state["committees"], separators=(",", ":"), ensure_ascii=False)
+    return [
+        *(state[name] or "" for name in (*STATE_COLUMNS, "state")),
+        "; ".join(sorted(set(seats))),
+        committees,
+    ]
 
 
 def _seats(run: PipelineRun) -> list[tuple[Any, ...]]:

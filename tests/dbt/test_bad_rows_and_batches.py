@@ -15,8 +15,9 @@ from pipeline import marts
 from tests.dbt import small_market
 from tests.dbt.comparison import assert_published, assert_returns_published, assert_securities_published
 from tests.dbt.conftest import pipeline_on
-from tests.dbt.small_market import BATCH_DATES, Row
+from tests.dbt.small_market import BATCH_DATES, TICKERS, Row
 from tests.oracle import expected
+from tests.oracle_returns import needed_days
 from tests.pipeline_run import AuditFailed, PipelineRun
 
 FIRST, SECOND, THIRD = BATCH_DATES
@@ -61,8 +62,9 @@ def test_bad_rows_are_quarantined_with_their_reason_and_the_rest_is_published(tm
         for row, (reason, break_) in zip(disclosures[5::20], BAD_ROWS, strict=False):
             break_(row)
             spoilt[row["id"]] = reason
-        bars[3].update(low=0)
-        bars[4].update(low=13)
+        first_bars = [bar for bar in bars if str(bar["date"]) == FIRST]
+        first_bars[3].update(low=0)
+        first_bars[4].update(low=13)
 
     spoilt: dict[str, str] = {}
     market = small_market.write(tmp_path / "market", spoil)
@@ -79,6 +81,38 @@ def test_bad_rows_are_quarantined_with_their_reason_and_the_rest_is_published(tm
             "select distinct reason from publish.rpt_data_quality where reason is not null and is_published"
         )
         assert set(spoilt.values()) <= {reason for (reason,) in in_report}
+        _assert_told_where_the_rows_are(run, market)
+
+
+def _assert_told_where_the_rows_are(run: PipelineRun, market: Path) -> None:
+    """Each dataset's own rows add up to what the market holds of it."""
+    rows = run.records("select * from publish.rpt_data_quality where reason is null")
+    for row in rows:
+        assert row["extracted"] == row["loaded"] == row["audited"] + row["quarantined"], row
+        assert row["published"] == row["audited"], row
+    told = {
+        dataset: tuple(
+            sum(row[name] for row in rows if row["dataset"] == dataset)
+            for name in ("published", "quarantined", "quarantined_first")
+        )
+        for dataset in {row["dataset"] for row in rows}
+    }
+    batches = expected(market, map(date.fromisoformat, BATCH_DATES)).batches.values()
+    market_days = set().union(*map(needed_days, batches))
+    assert told == {
+        "disclosures": (
+            sum(len(batch.trades) for batch in batches),
+            sum(len(batch.quarantined) for batch in batches),
+            len(BAD_ROWS),
+        ),
+        # the market is listed, SPY too, in each of the lists
+        "tickers": (len(BATCH_DATES) * (len(TICKERS) + 1), 0, 0),
+        "ticker_overviews": (len(TICKERS), 0, 0),
+        # each day's trades have one entry day
+        "open_close": (len(BATCH_DATES) * len(TICKERS), 0, 0),
+        "grouped_daily": (len(market_days) * (len(TICKERS) + 1) - 2, 2, 2),
+        "splits": (0, 0, 0),
+    }
 
 
 @dataclass(frozen=True)

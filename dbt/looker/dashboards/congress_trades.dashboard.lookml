@@ -194,7 +194,7 @@
     comparison_label: Against the 12 Months Before
   - name: officials
     title: Officials Who Traded
-    type: single_value
+    type: looker_grid
     row: 3
     col: 16
     width: 4
@@ -204,7 +204,9 @@
     model: congress
     explore: fct_trades
     fields: [
-      fct_trades.count_officials_last_12_months
+      dim_officials.chamber
+      , dim_officials.party
+      , fct_trades.count_officials_last_12_months
       , fct_trades.count_officials_previous_12_months
     ]
     listen:
@@ -215,10 +217,11 @@
       Transaction Date: fct_trades.transaction_date
       Official: dim_officials.display_name
       Ticker: fct_trades.ticker
-    show_comparison: true
-    comparison_type: change
-    show_comparison_label: true
-    comparison_label: Against the 12 Months Before
+    sorts: [
+      dim_officials.chamber
+      , dim_officials.party
+    ]
+    total: true
   - name: late_share
     title: Late Share
     type: single_value
@@ -262,10 +265,12 @@
       , fct_disclosures.chamber
       , fct_disclosures.state_code
       , fct_disclosures.total_purchases
+      , fct_disclosures.total_purchase_amount_low
+      , fct_disclosures.total_purchase_amount_high
       , fct_disclosures.total_sales
+      , fct_disclosures.total_sale_amount_low
+      , fct_disclosures.total_sale_amount_high
       , fct_disclosures.total_exchanges
-      , fct_disclosures.total_amount_low
-      , fct_disclosures.total_amount_high
       , fct_disclosures.max_lag_days
       , fct_disclosures.disclosure_url
     ]
@@ -458,6 +463,7 @@
     explore: rpt_sectors
     fields: [
       rpt_sectors.transaction_month
+      , rpt_sectors.completeness
       , rpt_sectors.sector
       , rpt_sectors.officials
       , rpt_sectors.net_direction
@@ -804,6 +810,8 @@
     ]
     filters:
       fct_trade_returns.side: "-NULL"
+      fct_trade_returns.horizon_days: "7,30,90,180,365"
+      fct_trade_returns.entry: "transaction,follower"
     listen:
       Chamber: dim_officials.chamber
       Party: dim_officials.party
@@ -896,12 +904,17 @@
     explore: rpt_ticker_months
     fields: [
       rpt_ticker_months.transaction_month
+      , rpt_ticker_months.completeness
       , rpt_ticker_months.total_purchases
       , rpt_ticker_months.total_sales
     ]
+    pivots: [rpt_ticker_months.completeness]
     listen:
       Ticker: rpt_ticker_months.ticker
-    sorts: [rpt_ticker_months.transaction_month]
+    sorts: [
+      rpt_ticker_months.transaction_month
+      , rpt_ticker_months.completeness
+    ]
     limit: 500
   - name: ticker_officials
     title: Who Traded

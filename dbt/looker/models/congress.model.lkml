@@ -39,6 +39,12 @@ explore: fct_disclosures {
 explore: fct_trade_returns {
   label: "Trade Returns"
   description: "Each live trade's return against SPY, from the trade and from its disclosure, at each horizon."
+  always_filter: {
+    filters: [
+      fct_trade_returns.entry: "transaction"
+      , fct_trade_returns.horizon_days: "90"
+    ]
+  }
 
   join: dim_officials {
     view_label: "Official"

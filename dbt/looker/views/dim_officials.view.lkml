@@ -50,7 +50,7 @@ view: dim_officials {
     sql: ${TABLE}.chamber ;;
   }
   dimension: committee_seats {
-    description: "Committees and 'committee > subcommittee' seats, sorted, separated by semicolons; null where none."
+    description: "Committees and 'committee > subcommittee' seats for people to read, sorted, separated by semicolons; null where none."
     type: string
     sql: ${TABLE}.committee_seats ;;
   }
@@ -59,6 +59,7 @@ view: dim_officials {
     description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
+    required_fields: [member_id]
     link: {
       label: "Show This Official"
       url: "/dashboards/congress::congress_trades?Official={{ value | url_encode }}"
@@ -104,7 +105,8 @@ view: dim_officials {
   ## Sets
   set: profile {
     fields: [
-      display_name
+      member_id
+      , display_name
       , chamber
       , party
       , state_code

@@ -70,6 +70,7 @@ view: fct_disclosures {
     description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
+    required_fields: [member_id]
     link: {
       label: "Show This Official"
       url: "/dashboards/congress::congress_trades?Official={{ value | url_encode }}"
@@ -98,6 +99,12 @@ view: fct_disclosures {
     sql: ${_exchanges} ;;
     value_format_name: decimal_0
   }
+  measure: total_partial_sales {
+    description: "Partial sales; they are among the sales, too."
+    type: sum
+    sql: ${_partial_sales} ;;
+    value_format_name: decimal_0
+  }
   measure: total_purchases {
     description: "Purchases."
     type: sum
@@ -121,6 +128,11 @@ view: fct_disclosures {
     hidden: yes
     type: number
     sql: ${TABLE}.exchanges ;;
+  }
+  dimension: _partial_sales {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.partial_sales ;;
   }
   dimension: _purchases {
     hidden: yes
@@ -163,6 +175,30 @@ view: fct_disclosures {
     sql: ${_open_amounts} ;;
     value_format_name: decimal_0
   }
+  measure: total_purchase_amount_high {
+    description: "Sum of the purchases' high ends; null where one of them is open or unknown."
+    type: number
+    sql: case when count_if(${_purchases} > 0 and ${_purchase_amount_high} is null) = 0 then coalesce(sum(${_purchase_amount_high}), 0) end ;;
+    value_format_name: usd_0
+  }
+  measure: total_purchase_amount_low {
+    description: "Sum of the purchases' low ends, in US dollars."
+    type: sum
+    sql: ${_purchase_amount_low} ;;
+    value_format_name: usd_0
+  }
+  measure: total_sale_amount_high {
+    description: "Sum of the sales' high ends; null where one of them is open or unknown."
+    type: number
+    sql: case when count_if(${_sales} > 0 and ${_sale_amount_high} is null) = 0 then coalesce(sum(${_sale_amount_high}), 0) end ;;
+    value_format_name: usd_0
+  }
+  measure: total_sale_amount_low {
+    description: "Sum of the sales' low ends, in US dollars."
+    type: sum
+    sql: ${_sale_amount_low} ;;
+    value_format_name: usd_0
+  }
   ### Hidden
   dimension: _amount_estimate {
     hidden: yes
@@ -183,6 +219,26 @@ view: fct_disclosures {
     hidden: yes
     type: number
     sql: ${TABLE}.open_amounts ;;
+  }
+  dimension: _purchase_amount_high {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.purchase_amount_high ;;
+  }
+  dimension: _purchase_amount_low {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.purchase_amount_low ;;
+  }
+  dimension: _sale_amount_high {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.sale_amount_high ;;
+  }
+  dimension: _sale_amount_low {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.sale_amount_low ;;
   }
 
   ## Lateness

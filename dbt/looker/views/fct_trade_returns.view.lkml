@@ -100,12 +100,14 @@ view: fct_trade_returns {
   ## Counts
   measure: count_excluded {
     description: "Trades left out of returns; the missing reason says why."
-    type: count
+    type: count_distinct
+    sql: ${trade_id} ;;
     filters: [missing_reason: "-NULL"]
   }
   measure: count_measured {
     description: "N: trades with a value."
-    type: count
+    type: count_distinct
+    sql: ${trade_id} ;;
     filters: [missing_reason: "NULL"]
   }
 

@@ -77,6 +77,7 @@ view: rpt_cluster_trades {
     description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
+    required_fields: [member_id]
     link: {
       label: "Show This Official"
       url: "/dashboards/congress::congress_trades?Official={{ value | url_encode }}"

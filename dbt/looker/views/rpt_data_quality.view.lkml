@@ -102,9 +102,15 @@ view: rpt_data_quality {
     value_format_name: decimal_0
   }
   measure: total_quarantined {
-    description: "Rows that break a rule; this rule, where a reason stands."
+    description: "Rows that break a rule; this rule, where a reason stands. The windows of several batches may hold the same row."
     type: sum
     sql: ${_quarantined} ;;
+    value_format_name: decimal_0
+  }
+  measure: total_quarantined_first {
+    description: "Of them, those that no earlier batch had in quarantine; their sum counts each row once."
+    type: sum
+    sql: ${_quarantined_first} ;;
     value_format_name: decimal_0
   }
   ### Hidden
@@ -142,6 +148,11 @@ view: rpt_data_quality {
     hidden: yes
     type: number
     sql: ${TABLE}.quarantined ;;
+  }
+  dimension: _quarantined_first {
+    hidden: yes
+    type: number
+    sql: ${TABLE}.quarantined_first ;;
   }
 
   ## Prices

@@ -54,6 +54,7 @@ view: rpt_officials {
     description: "Name as people know the official."
     type: string
     sql: ${TABLE}.display_name ;;
+    required_fields: [member_id]
     link: {
       label: "Show This Official"
       url: "/dashboards/congress::congress_trades?Official={{ value | url_encode }}"

@@ -35,6 +35,18 @@ view: rpt_ticker_months {
     sql: ${TABLE}.month ;;
   }
 
+  ## Flags
+  dimension: completeness {
+    description: "Incomplete: the month touches the last 45 days, in which disclosures are still due."
+    type: string
+    sql: case when ${is_incomplete} then 'Incomplete' else 'Complete' end ;;
+  }
+  dimension: is_incomplete {
+    description: "The month touches the last 45 days, whose trades need not be disclosed yet."
+    type: yesno
+    sql: ${TABLE}.is_incomplete ;;
+  }
+
   ## Properties
   dimension: net_direction {
     description: "buying, selling or even: which of purchases and sales are more."

@@ -3,10 +3,52 @@
 {{ config(alias='batch_counts') }}
 
 {% set bar_dates = market_key_dates('grouped_daily') %}
+{% set open_close_dates = market_key_dates('open_close') %}
+{% set list_dates = new_list_dates() %}
+{% set by_key = {
+    'ticker_overviews': {'from': 'overviews', 'key': 'ticker'},
+    'open_close': {'from': 'open_close', 'key': "concat(ticker, ' ', trade_date::varchar)"},
+    'tickers': {'from': 'tickers', 'key': "concat(ticker, ' ', as_of_date::varchar)"}
+} %}
 
 with market_keys as (
     select * from {{ ref('audit_market_keys') }}
     where {{ in_batch('batch_date') }}
+),
+
+overviews as (
+    select
+        market_keys.batch_date,
+        overviews.ticker,
+        overviews.quarantine_reason
+    from {{ ref('stg_ticker_overviews') }} as overviews
+    inner join market_keys
+        on overviews.ticker = market_keys.ticker and market_keys.dataset = 'ticker_overviews'
+),
+
+open_close as (
+    select
+        market_keys.batch_date,
+        open_close.ticker,
+        open_close.trade_date,
+        open_close.quarantine_reason
+    from {{ ref('stg_open_close') }} as open_close
+    inner join market_keys
+        on
+            open_close.ticker = market_keys.ticker
+            and open_close.trade_date = market_keys.trade_date
+            and market_keys.dataset = 'open_close'
+    where open_close.trade_date in ({{ open_close_dates }})
+),
+
+tickers as (
+    select
+        {{ last_batch_date() }} as batch_date,
+        ticker,
+        as_of_date,
+        quarantine_reason
+    from {{ ref('stg_tickers') }}
+    where as_of_date in ({{ list_dates }})
 ),
 
 extracted as (
@@ -22,8 +64,15 @@ extracted as (
         dataset,
         sum(row_count) as row_count
     from market_keys
-    where dataset in ('grouped_daily', 'splits')
     group by batch_date, dataset
+    union all
+    select
+        batch_date,
+        'tickers' as dataset,
+        sum(tickers) as row_count
+    from {{ ref('audit_ticker_lists') }}
+    where {{ in_batch('batch_date') }}
+    group by batch_date
 ),
 
 loaded as (
@@ -54,6 +103,15 @@ loaded as (
         on splits.asked_date = market_keys.trade_date and market_keys.dataset = 'splits'
     where {{ market_key_span('splits', 'splits.asked_date') }}
     group by market_keys.batch_date
+    {%- for dataset, rows in by_key.items() %}
+    union all
+    select
+        batch_date,
+        '{{ dataset }}' as dataset,
+        count(*) as row_count
+    from {{ rows['from'] }}
+    group by batch_date
+    {%- endfor %}
 ),
 
 audited as (
@@ -83,6 +141,17 @@ audited as (
     from {{ ref('audit_splits') }}
     where {{ in_batch('batch_date') }}
     group by batch_date
+    {%- for dataset, rows in by_key.items() %}
+    union all
+    select
+        batch_date,
+        '{{ dataset }}' as dataset,
+        count(*) as row_count,
+        count(*) - count(distinct {{ rows['key'] }}) as duplicated
+    from {{ rows['from'] }}
+    where quarantine_reason is null
+    group by batch_date
+    {%- endfor %}
 ),
 
 quarantined as (
@@ -91,7 +160,7 @@ quarantined as (
         dataset,
         count(*) as row_count
     from {{ ref('audit_quarantine') }}
-    where {{ in_batch('batch_date') }} and dataset in ('disclosures', 'grouped_daily', 'splits')
+    where {{ in_batch('batch_date') }}
     group by batch_date, dataset
 ),
 

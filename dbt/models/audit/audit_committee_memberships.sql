@@ -13,21 +13,41 @@ states as (
         member_id,
         valid_from,
         valid_to,
-        committee_seats,
+        committees_json,
         row_number() over (partition by member_id order by valid_from) as state_number
     from {{ ref('audit_officials') }}
     where {{ in_batch('batch_date') }}
 ),
 
-seats as (
+committees as (
     select
         states.member_id,
         states.valid_from,
         states.valid_to,
         states.state_number,
-        split_part(seat.value::varchar, ' > ', 1) as committee,
-        nullif(split_part(seat.value::varchar, ' > ', 2), '') as subcommittee
-    from states, lateral flatten(input => split(states.committee_seats, '; ')) as seat
+        committee.key::varchar as committee,
+        committee.value as subcommittees
+    from states, lateral flatten(input => parse_json(states.committees_json)) as committee
+),
+
+seats as (
+    select
+        member_id,
+        valid_from,
+        valid_to,
+        state_number,
+        committee,
+        null::varchar as subcommittee
+    from committees
+    union all
+    select
+        committees.member_id,
+        committees.valid_from,
+        committees.valid_to,
+        committees.state_number,
+        committees.committee,
+        subcommittee.value::varchar as subcommittee
+    from committees, lateral flatten(input => committees.subcommittees) as subcommittee
 ),
 
 -- Consecutive states that hold a seat share the difference between the state's number and the seat's own count.

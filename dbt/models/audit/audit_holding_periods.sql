@@ -163,6 +163,7 @@ final as (
         priceable.report_date,
         priceable.entry_date,
         priceable.exit_date,
+        priceable.entry_date_before as published_entry_date,
         priceable.published_exit_date,
         priceable.is_observed,
         priceable.is_live,

@@ -52,12 +52,14 @@ committees as (
 seats as (
     select
         committees_json,
-        committee as seat
+        committee,
+        null::varchar as subcommittee
     from committees
     union
     select
         committees.committees_json,
-        concat(committees.committee, ' > ', subcommittee.value::varchar) as seat
+        committees.committee,
+        nullif(subcommittee.value::varchar, '') as subcommittee
     from committees, lateral flatten(input => committees.subcommittees) as subcommittee
 ),
 
@@ -65,7 +67,33 @@ committee_seats as (
     select
         committees_json,
         listagg(seat, '; ') within group (order by seat) as committee_seats
-    from seats
+    from (
+        select
+            committees_json,
+            concat(committee, coalesce(concat(' > ', subcommittee), '')) as seat
+        from seats
+    ) as named
+    group by committees_json
+),
+
+-- Names may hold any separator, so what is read again is JSON.
+canonical_committees as (
+    select
+        committees_json,
+        concat('{', listagg(entry, ',') within group (order by committee), '}') as canonical_json
+    from (
+        select
+            committees_json,
+            committee,
+            concat(
+                to_json(to_variant(committee)),
+                ':[',
+                coalesce(listagg(to_json(to_variant(subcommittee)), ',') within group (order by subcommittee), ''),
+                ']'
+            ) as entry
+        from seats
+        group by committees_json, committee
+    ) as entries
     group by committees_json
 ),
 
@@ -82,10 +110,12 @@ states as (
         disclosures.district,
         disclosures.status,
         leadership.leadership_positions,
-        committee_seats.committee_seats
+        committee_seats.committee_seats,
+        coalesce(canonical_committees.canonical_json, '{}') as committees_json
     from disclosures
     left join leadership on disclosures.leadership_json = leadership.leadership_json
     left join committee_seats on disclosures.committees_json = committee_seats.committees_json
+    left join canonical_committees on disclosures.committees_json = canonical_committees.committees_json
 ),
 
 final as (
@@ -95,7 +125,7 @@ final as (
             '|',
             coalesce(display_name, ''), coalesce(member_name, ''), coalesce(chamber, ''), coalesce(party, ''),
             coalesce(state_code, ''), coalesce(district, ''), coalesce(status, ''),
-            coalesce(leadership_positions, ''), coalesce(committee_seats, '')
+            coalesce(leadership_positions, ''), committees_json
         )) as state_hash
     from states
 )

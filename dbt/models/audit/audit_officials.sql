@@ -48,6 +48,7 @@ observations as (
         status,
         leadership_positions,
         committee_seats,
+        committees_json,
         state_hash
     from {{ source }}
     {%- if not loop.last %} union all {% endif %}
@@ -63,7 +64,7 @@ states as (
             order by
                 batch_date desc,
                 -- two states in one batch: a choice that does not depend on the order of rows
-                coalesce(chamber, '') desc, coalesce(committee_seats, '') desc, coalesce(display_name, '') desc,
+                coalesce(chamber, '') desc, committees_json desc, coalesce(display_name, '') desc,
                 coalesce(district, '') desc, coalesce(leadership_positions, '') desc,
                 coalesce(member_name, '') desc, coalesce(party, '') desc, coalesce(state_code, '') desc,
                 coalesce(status, '') desc
@@ -103,6 +104,7 @@ final as (
         valid.status,
         valid.leadership_positions,
         valid.committee_seats,
+        valid.committees_json,
         valid.state_hash
     from valid
     left join {{ ref('states') }} as states on valid.state_code = states.state_code

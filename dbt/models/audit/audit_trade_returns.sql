@@ -187,6 +187,7 @@ final as (
         report_date,
         entry_date,
         exit_date,
+        published_entry_date,
         published_exit_date,
         entry_close,
         exit_close,

@@ -26,6 +26,7 @@ select
     status,
     leadership_positions,
     committee_seats,
+    committees_json,
     state_hash
 from {{ ref('audit_officials') }}
 where {{ passed('batch_date') }}

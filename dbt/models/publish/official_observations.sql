@@ -11,6 +11,7 @@ select
     status,
     leadership_positions,
     committee_seats,
+    committees_json,
     state_hash
 from {{ ref('audit_official_observations') }}
 where {{ passed('batch_date') }}

@@ -1,6 +1,4 @@
 -- What was done over time: one row per month of the transaction, type, chamber and party.
---
--- The law allows 45 days to disclose, so the months that the last 45 days touch are still filling up.
 
 with trades as (
     select * from {{ ref('report_trades') }}
@@ -28,7 +26,7 @@ totals as (
 final as (
     select
         totals.*,
-        last_day(totals.month) > dateadd(day, -45, periods.ends_on)::date as is_incomplete
+        {{ is_incomplete('totals.month') }}
     from totals
     cross join periods
 )

@@ -19,14 +19,36 @@ counts as (
     select * from {{ ref('audit_batch_counts') }}
 ),
 
+-- The windows of several batches hold a row; it is told apart by its key, or by all that it says where it has none.
+quarantine as (
+    select
+        batch_date,
+        dataset,
+        reason,
+        row_number() over (
+            partition by dataset, coalesce(row_key, payload::varchar) order by batch_date, source_file, source_row
+        ) = 1 as is_first
+    from {{ ref('audit_quarantine') }}
+),
+
 reasons as (
     select
         batch_date,
         dataset,
         reason,
-        count(*) as quarantined
-    from {{ ref('audit_quarantine') }}
+        count(*) as quarantined,
+        count_if(is_first) as quarantined_first
+    from quarantine
     group by batch_date, dataset, reason
+),
+
+first_quarantined as (
+    select
+        batch_date,
+        dataset,
+        sum(quarantined_first) as quarantined_first
+    from reasons
+    group by batch_date, dataset
 ),
 
 shown as (
@@ -60,10 +82,14 @@ datasets as (
         counts.loaded,
         counts.audited,
         counts.quarantined,
+        case when counts.quarantined is not null then coalesce(first_quarantined.quarantined_first, 0) end
+            as quarantined_first,
         case when batches.is_newest_load_published then counts.audited else 0 end as published
     from batches
     inner join manifests on batches.batch_date = manifests.batch_date
     left join counts on batches.batch_date = counts.batch_date
+    left join first_quarantined
+        on counts.batch_date = first_quarantined.batch_date and counts.dataset = first_quarantined.dataset
 ),
 
 counted as (
@@ -77,6 +103,7 @@ counted as (
         null as loaded,
         null as audited,
         quarantined,
+        quarantined_first,
         null as published
     from reasons
 ),
@@ -94,6 +121,7 @@ final as (
         counted.loaded::number(38, 0) as loaded,
         counted.audited::number(38, 0) as audited,
         counted.quarantined::number(38, 0) as quarantined,
+        counted.quarantined_first::number(38, 0) as quarantined_first,
         counted.published::number(38, 0) as published,
         case
             when counted.dataset = 'disclosures' and counted.reason is null then coalesce(shown.live_trades, 0)

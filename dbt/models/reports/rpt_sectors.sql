@@ -5,6 +5,11 @@ with trades as (
     where sector is not null
 ),
 
+periods as (
+    select * from {{ ref('report_periods') }}
+    where period = 'all'
+),
+
 totals as (
     select
         sector,
@@ -20,9 +25,11 @@ totals as (
 
 final as (
     select
-        *,
-        {{ net_direction() }}
+        totals.*,
+        {{ net_direction() }},
+        {{ is_incomplete('totals.month') }}
     from totals
+    cross join periods
 )
 
 select * from final

@@ -1,7 +1,7 @@
 """The SQL that Looker would send for a tile, as far as this project's LookML goes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,10 +60,18 @@ class Query:
         where, having = self._conditions()
         parts = [f"select {', '.join(columns)}", self.tables(set(self._views))]
         parts += [f"where {' and '.join(where)}"] if where else []
-        parts += [f"group by {', '.join(map(self._shown, dimensions))}"] if dimensions else []
+        groups = dict.fromkeys(map(self._shown, [*dimensions, *self._required(dimensions)]))
+        parts += [f"group by {', '.join(groups)}"] if groups else []
         parts += [f"having {' and '.join(having)}"] if having else []
         parts += [f"order by {', '.join(map(self._sorted, self.sorts))}"] if self.sorts else []
         return self.project.text("\n".join([*parts, f"limit {self.limit}"]))
+
+    def _required(self, dimensions: list[Field]) -> Iterator[Field]:
+        """What Looker groups by besides, without showing it."""
+        for each in dimensions:
+            for name in each.parameters.get("required_fields", []):
+                assert each.view == self.explore.name or name in self.project.joined(self.explore, each.view)
+                yield self.project.views[each.view].fields[name]
 
     def tables(self, needed: set[str]) -> str:
         """The explore's table with the joins that are needed: Looker leaves out the others."""

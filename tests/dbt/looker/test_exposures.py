@@ -8,9 +8,6 @@ from sqlglot import expressions
 
 from tests.dbt.looker.project import Project
 from tests.dbt.looker.queries import tile_query
-from tests.pipeline_run import REPOSITORY
-
-STATIC_SQL = REPOSITORY / "images" / "dashboard" / "src" / "dashboard"
 
 
 def _marts(manifest: Mapping[str, Any], exposure: str) -> set[str]:
@@ -29,13 +26,6 @@ def test_the_looker_dashboard_names_the_marts_of_its_tiles(
     asked = {table for tile in project.tiles for table in _published_tables(tile_query(project, tile).sql())}
     # not a model: written by the DAG when a set is published
     assert asked - {"batches"} == _marts(manifest, "looker_dashboard")
-
-
-def test_the_static_dashboard_names_the_marts_of_its_statements(manifest: Mapping[str, Any]) -> None:
-    files = list(STATIC_SQL.rglob("*.sql"))
-    assert files
-    read = {table for file in files for table in _published_tables(file.read_text())}
-    assert read - {"batches"} == _marts(manifest, "static_dashboard")
 
 
 def test_every_exposure_is_described_and_owned(manifest: Mapping[str, Any]) -> None:

@@ -49,6 +49,7 @@ PARAMETERS = {
     "dimensions": {
         *("name", "primary_key", "hidden", "label", "group_label", "description", "type", "sql"),
         *("convert_tz", "datatype", "map_layer_name", "suggestions", "value_format_name", "links"),
+        "required_fields",
     },
     "dimension_groups": {
         *("name", "hidden", "label", "description", "type", "timeframes", "convert_tz", "datatype", "sql"),
@@ -116,7 +117,8 @@ def test_every_reference_resolves(project: Project) -> None:
     for explore in project.explores.values():
         for view in explore.joins:
             assert project.joined(explore, view)
-            names = [f"{view}.{name}" for name in project.joined(explore, view)]
+            fields = project.views[view].fields
+            names = [f"{view}.{name}" for name in project.joined(explore, view) if not fields[name].is_hidden]
             assert Query(project, explore, names, {}).sql()
 
 

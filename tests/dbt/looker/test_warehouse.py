@@ -126,7 +126,11 @@ def test_returns_over_the_trades_are_those_of_the_summary(run: PipelineRun, proj
                 *("avg_excess_return", "median_excess_return"),
             )
         ],
-        {"fct_trade_returns.side": "-NULL"},
+        {
+            "fct_trade_returns.side": "-NULL",
+            "fct_trade_returns.horizon_days": "",
+            "fct_trade_returns.entry": "",
+        },
     )
     expected = sorted(_rounded(row) for row in run.query(summary.sql()) if row[3] >= 5)
     assert expected

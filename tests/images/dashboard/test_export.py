@@ -360,7 +360,7 @@ def test_meta_says_what_there_is(desk: Desk, data: dict[str, Any]) -> None:
     assert counts["quarantined"] == 2
     assert counts["officials"] == counts["officials_with_trades"] + 1 == 24
     assert meta["world"] == {"kind": "sample", "name": "sample", "is_invented": True}
-    assert (meta["data_through"], meta["incomplete_from"]) == ("2023-03-31", "2023-02-14")
+    assert (meta["data_through"], meta["incomplete_from"]) == ("2023-03-31", "2023-02-15")
     assert (meta["collected_from"], meta["default_from"]) == ("2023-03-29", "2022-04-01")
     assert meta["last_published_at"] == "2023-04-01T02:00:00Z"
     assert meta["prices"] == {"shown": True}

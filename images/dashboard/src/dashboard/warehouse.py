@@ -1,4 +1,7 @@
-"""Reads the published marts as Arrow tables; every statement is a file in the folder sql."""
+"""Reads the published marts as Arrow tables.
+
+A statement is a file in the folder sql; one that reads the columns of a contract is put together from it.
+"""
 
 from __future__ import annotations
 
