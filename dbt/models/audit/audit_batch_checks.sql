@@ -10,7 +10,7 @@
 
 with counts as (
     select * from {{ ref('audit_batch_counts') }}
-    where {{ in_batch('batch_date') }} and dataset in ('disclosures', 'grouped_daily', 'splits')
+    where {{ in_batch('batch_date') }} and dataset != 'tickers'
 ),
 
 withdrawals as (
