@@ -59,7 +59,7 @@ costs: ## write the table of terraform/README.md from prices.toml
 NAMES = airflow dashboard extract localcloud postgres
 REGISTRY = congress
 TAG = $(shell git rev-parse --short=12 HEAD)
-.PHONY: images promote idle helm
+.PHONY: images promote idle tools
 images: ## build images of this commit [NAMES="airflow …" REGISTRY=prefix TAG=tag BUILDER=command instead of docker]
 	for name in $(NAMES); do \
 	  set -- "$(REGISTRY)/$$name:$(TAG)" "images/$$name/Dockerfile" --build-arg "CODE_VERSION=$(TAG)"; \
@@ -72,10 +72,13 @@ promote: ## deploy images by changing an environment's tag line: ENV=dev|prod TA
 idle: .venv/run.stamp ## what Airflow asks of its nodes while nothing runs: ENV=local|dev|prod [OVERLAYS="scale-out …"]
 	@$(BIN)/python helm/idle.py "$(ENV)" $(OVERLAYS)
 
-helm: .tools/helm ## Helm, from its Go module, for the tests of the rendered chart
+tools: .tools/helm .tools/tflint ## Helm and tflint from their Go modules, for what make check and the tests do with them
 
 .tools/helm:
 	GOBIN=$(CURDIR)/.tools go install helm.sh/helm/v3/cmd/helm@v3.22.0
+
+.tools/tflint:
+	GOBIN=$(CURDIR)/.tools go install github.com/terraform-linters/tflint@v0.64.0
 
 ##@ The code
 # hashes of packages, words that stand where a secret would, and names of Kubernetes' and AWS' secrets

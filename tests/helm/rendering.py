@@ -50,7 +50,7 @@ def rendered_chart(environment: str, overlays: tuple[str, ...] = ()) -> tuple[Ob
     """The objects of the official chart."""
     chart, helm = _chart(), _helm()
     if chart is None or helm is None:
-        lacking = "chart (AIRFLOW_CHART, or Helm's cache)" if chart is None else "helm (make helm)"
+        lacking = "chart (AIRFLOW_CHART, or Helm's cache)" if chart is None else "helm (make tools)"
         pytest.skip(f"NOT CHECKED: there is no {lacking}, the Airflow chart was not rendered")
     arguments = [f"--values={file}" for file in values_files(environment, overlays)]
     command = [helm, "template", "airflow", str(chart), "--namespace=airflow", *arguments]

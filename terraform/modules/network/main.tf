@@ -3,6 +3,7 @@ locals {
 }
 
 # Asks only: a zone keeps its letter in an account, so that subnets stay where they are.
+# tflint-ignore: terraform_unused_declarations
 data "aws_availability_zone" "this" {
   for_each = local.zones
   name     = each.key
