@@ -55,6 +55,7 @@ platform-values: .venv/run.stamp ## write what terraform/ made into helm/: ENV=d
 
 costs: ## write the table of terraform/README.md from prices.toml
 	$(PYTHON) terraform/costs.py
+
 ##@ The platform on Kubernetes (helm/README.md)
 NAMES = airflow dashboard extract localcloud postgres
 REGISTRY = congress
