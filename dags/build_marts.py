@@ -50,7 +50,7 @@ with DAG(
         marts.pass_batches(batch_dates)
 
     @task(trigger_rule=TriggerRule.ONE_FAILED)
-    def batch_failed(batch_dates: list[str]) -> None:
+    def batch_failed(batch_dates: list[str] | None) -> None:
         marts.fail_batches(batch_dates)
 
     @task(outlets=[MARTS])

@@ -58,12 +58,17 @@ def pass_batches(batch_dates: list[str]) -> None:
     log.info("Passed %s", ", ".join(batch_dates))
 
 
-def fail_batches(batch_dates: list[str]) -> None:
+def fail_batches(batch_dates: list[str] | None) -> None:
     """Mark the batches whose checks do not hold as failed, and name them.
+
+    Args:
+        batch_dates: The set; None if it was not even opened.
 
     Raises:
         AirflowFailException: Always: a set with a failed batch publishes nothing.
     """
+    if batch_dates is None:
+        raise AirflowFailException("Nothing is published: no batch was opened. See the task open_batch.")
     with session("build_marts.batch_failed") as warehouse, warehouse.transaction():
         failures = _failures(warehouse, batch_dates)
         failed_dates = sorted({str(row["batch_date"]) for row in failures})

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from airflow.sdk import DAG, Asset, PartitionedAssetTimetable
+from airflow.sdk.exceptions import AirflowFailException
 from jinja2 import Environment
 
-from pipeline import assets
+from pipeline import assets, marts
 from pipeline.alerts import MESSAGE, LogNotifier
 from pipeline.defaults import Pool, Tag
 from pipeline.settings import SettingsError, settings
@@ -119,6 +120,11 @@ def test_every_pool_exists(dags: Mapping[str, DAG]) -> None:
         for task in dag.tasks:
             assert task.pool in {*Pool, "default_pool"}
             assert task.pool_slots <= pools.get(task.pool, {"slots": 1})["slots"]
+
+
+def test_a_run_that_opened_no_batch_says_where_to_look() -> None:
+    with pytest.raises(AirflowFailException, match="See the task open_batch"):
+        marts.fail_batches(None)
 
 
 @pytest.mark.parametrize("api", ["benzinga_api", "polygon_api"])
