@@ -24,14 +24,12 @@ class Source:
         pool: Keeps to one caller at a time.
         service_account: Who its pods are; its right is to put into this source's bucket.
         secret: The setting with the API's token; also its name in pipeline.credentials.
-        repeats: How often a failed extraction is repeated, in times of TASK_RETRIES.
         plain: The API's other settings, handed to the extractor as they are.
     """
 
     pool: Pool
     service_account: str
     secret: str
-    repeats: int
     plain: tuple[str, ...]
 
 
@@ -41,15 +39,12 @@ BENZINGA = Source(
     Pool.BENZINGA,
     "extract-disclosures",
     "BENZINGA_API_TOKEN",
-    1,
     ("BENZINGA_URL", "RAW_DISCLOSURES_BUCKET", *_HTTP),
 )
 POLYGON = Source(
     Pool.POLYGON,
     "extract-market",
     "POLYGON_API_KEY",
-    # a plan may open a day's data hours after the day: by default ten repeats reach seven hours
-    2,
     ("POLYGON_URL", "POLYGON_CALLS_PER_MINUTE", "RAW_MARKET_BUCKET", *_HTTP),
 )
 
@@ -119,11 +114,7 @@ def extraction(
         # the extractor streams page by page: its memory does not grow with the batch
         memory=("256Mi", "512Mi"),
     )
-    kwargs |= {
-        "pool": source.pool,
-        "execution_timeout": timeout,
-        "retries": source.repeats * chosen.task_retries,
-    }
+    kwargs |= {"pool": source.pool, "execution_timeout": timeout}
     return _task(task_id, container, arguments, variables or {}, **kwargs)
 
 

@@ -12,6 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from pipeline import loading
 from pipeline.containers import POLYGON, extraction
+from pipeline.settings import settings
 from pipeline.transformations import dbt_command
 from pipeline.warehouse import days, session
 
@@ -54,6 +55,8 @@ def market_tasks(
         POLYGON,
         ["market", *arguments, "--wanted", "env:WANTED_KEYS"],
         {"WANTED_KEYS": "{{ ti.xcom_pull(task_ids='wanted_keys')['keys'] }}"},
+        # a plan may open a day's data hours after the day: by default ten repeats reach seven hours
+        retries=2 * settings().task_retries,
         **kwargs,
     )
 

@@ -4,10 +4,10 @@
 {%- endmacro %}
 
 
-{# True for the compact JSON of an object whose members are lists of texts, or null. #}
+{# True for the compact JSON of an object whose members are lists of texts, or null; [] is an empty one too. #}
 {% macro is_object_of_lists(json) -%}
     {%- set member = _text() ~ ':(null|' ~ _list() ~ ')' -%}
-    regexp_like({{ json }}, '^[{]({{ member }}(,{{ member }})*)?[}]$')
+    regexp_like({{ json }}, '^([{]({{ member }}(,{{ member }})*)?[}]|\\[\\])$')
 {%- endmacro %}
 
 

@@ -211,13 +211,10 @@ def _spoil_second_day(run: PipelineRun, cloud: Cloud, bad: BadBatch) -> None:
     ("check", "spoil"),
     [
         ("quarantine_share", "update ods.tickers set ticker = null"),
-        pytest.param(
-            "keys_unique",
-            "update ods.tickers set ticker = 'ZZA', name = concat('Invented too ', ticker)",
-            marks=pytest.mark.slow,
-        ),
+        ("keys_unique", "update ods.tickers set ticker = 'ZZA', name = concat('Invented too ', ticker)"),
     ],
 )
+@pytest.mark.slow
 def test_a_bad_list_of_tickers_changes_nothing_and_mended_it_publishes(
     tmp_path: Path, check: str, spoil: str
 ) -> None:
@@ -287,18 +284,29 @@ def test_a_second_publish_that_dies_is_not_taken_for_the_first(tmp_path: Path) -
         assert run.published() == whole
 
 
+@pytest.mark.slow
 def test_a_rebuild_that_would_lose_a_published_day_is_refused(tmp_path: Path) -> None:
     market = small_market.write(tmp_path / "market")
     with pipeline_on(tmp_path, market) as (run, cloud):
         run.history([FIRST, SECOND])
         whole = run.published()
-        cloud.faults.add([{"match": "/api/v1/gov", "kind": "empty", "times": 1}])
-        run.collect([SECOND])
-        with pytest.raises(AuditFailed, match=SECOND):
-            run.build([SECOND])
+
+        def load_that_fails() -> None:
+            cloud.faults.add([{"match": "/api/v1/gov", "kind": "empty", "times": 1}])
+            run.collect([SECOND])
+            with pytest.raises(AuditFailed, match=SECOND):
+                run.build([SECOND])
+
+        load_that_fails()
         with pytest.raises(AirflowFailException, match=f"would lose {SECOND}"):
             run.rebuild()
         assert run.published() == whole
+        run.day(SECOND)
+        # nor one whose next publish died before that load
+        run.publish(run.audit([SECOND]), select="fct_trade_returns")
+        load_that_fails()
+        with pytest.raises(AirflowFailException, match=f"would lose {SECOND}"):
+            run.rebuild()
         run.day(SECOND)
         run.rebuild()
         assert run.published() == whole

@@ -22,9 +22,7 @@ from tests.oracle import expected
 from tests.pipeline_run import PipelineRun
 
 
-@pytest.mark.parametrize(
-    "seed", [3, pytest.param(4, marks=pytest.mark.slow), pytest.param(5, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=pytest.mark.slow) for seed in (3, 4, 5)])
 def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, seed: int) -> None:
     market = tmp_path / "market"
     batch_dates = [str(day) for day in write_market(market, seed)]
@@ -50,6 +48,7 @@ def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, se
         assert run.published() == loaded
 
 
+@pytest.mark.slow
 def test_a_day_that_is_closed_after_all_leaves_no_return_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

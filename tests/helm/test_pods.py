@@ -20,6 +20,7 @@ SETTINGS = {
     "EXTRACT_IMAGE": "registry/extract:1",
     "EXTRACT_RUNNER": "kubernetes",
     "SNOWFLAKE_ACCOUNT": "laptop",
+    "SNOWFLAKE_PASSWORD": "laptop",
     "SNOWFLAKE_DATABASE": "CONGRESS",
     "SNOWFLAKE_USER": "laptop",
     "SNOWFLAKE_WAREHOUSE": "LAPTOP",

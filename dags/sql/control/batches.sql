@@ -41,8 +41,13 @@ where
 order by m.batch_date;
 
 -- name: published
+-- Days that are published, or were until a publish of them died half-way.
 select batch_date
 from publish.batches
+union
+select batch_date
+from audit.batches
+where is_interrupted
 order by batch_date;
 
 -- name: missing

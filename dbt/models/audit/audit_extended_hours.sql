@@ -1,4 +1,6 @@
 -- The ticker days that the set publishes with their pre-market and after-hours prices; null where there are none.
+--
+-- A day whose answer is quarantined is left out: its last good version stays published.
 
 {{ config(alias='extended_hours') }}
 
@@ -11,7 +13,7 @@ with market_keys as (
 
 open_close as (
     select * from {{ ref('stg_open_close') }}
-    where trade_date in ({{ trade_dates }}) and quarantine_reason is null
+    where trade_date in ({{ trade_dates }})
 ),
 
 final as (
@@ -25,6 +27,7 @@ final as (
     from market_keys
     left join open_close
         on market_keys.ticker = open_close.ticker and market_keys.trade_date = open_close.trade_date
+    where open_close.quarantine_reason is null
 )
 
 select * from final

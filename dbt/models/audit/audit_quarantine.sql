@@ -28,7 +28,7 @@ daily_bars as (
     select
         market_keys.batch_date,
         'grouped_daily' as dataset,
-        concat(coalesce(bars.ticker, ''), ' ', bars.trade_date::varchar) as row_key,
+        concat(bars.ticker, ' ', bars.trade_date::varchar) as row_key,
         bars.quarantine_reason as reason,
         bars.source_file,
         bars.source_row,
@@ -43,7 +43,7 @@ splits as (
     select
         market_keys.batch_date,
         'splits' as dataset,
-        concat(coalesce(splits.ticker, ''), ' ', splits.asked_date::varchar) as row_key,
+        concat(splits.ticker, ' ', splits.asked_date::varchar) as row_key,
         splits.quarantine_reason as reason,
         splits.source_file,
         splits.source_row,

@@ -1,4 +1,6 @@
 -- The tickers that the set publishes with what the market-data API says of them; null where it knows nothing.
+--
+-- A ticker whose answer is quarantined is left out: its last good version stays published.
 
 {{ config(alias='ticker_overviews') }}
 
@@ -9,7 +11,6 @@ with market_keys as (
 
 overviews as (
     select * from {{ ref('stg_ticker_overviews') }}
-    where quarantine_reason is null
 ),
 
 final as (
@@ -24,6 +25,7 @@ final as (
         overviews.list_date
     from market_keys
     left join overviews on market_keys.ticker = overviews.ticker
+    where overviews.quarantine_reason is null
 )
 
 select * from final

@@ -242,3 +242,14 @@ def test_one_trade_is_a_site_too(open_desk: Open) -> None:
     with open_desk(ONE_TRADE) as desk:
         new_objects(desk)
         assert desk.published.data("meta")["counts"]["trades"] == 1
+
+
+def test_marts_that_are_just_being_published_again_leave_the_last_good_site_up(open_desk: Open) -> None:
+    with open_desk(ONE_TRADE) as desk:
+        new_objects(desk)
+        before = states(desk)
+        desk.run("delete from publish.batches")
+        outcome = desk.publish()
+        assert outcome.exit_code == 75
+        assert "publish.batches is empty" in outcome.err
+        assert states(desk) == before

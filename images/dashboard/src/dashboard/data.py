@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from dashboard import columns
 from dashboard.columns import Codes, Sorted, days, end_of_quarter, plain, quarter, stretches
 from dashboard.contract import Mart
+from dashboard.errors import UnavailableError
 from dashboard.files import Spool
 from dashboard.trades import Lookups, Trades
 from dashboard.warehouse import Warehouse
@@ -410,6 +411,11 @@ class Export:
         [state] = _rows(self._warehouse.table("state"))
         [counts] = _rows(self._warehouse.table("counts"))
         [quarantined] = _rows(self._warehouse.table("quarantined"))
+        if state["data_through"] is None and counts["trades"]:
+            raise UnavailableError(
+                "publish.batches is empty while there are trades: everything is just being published again. "
+                "Run this again when build_marts has ended."
+            )
         known = self._known
         places = zip(
             _values(known.officials, "state_code"), _values(known.officials, "state_name"), strict=True

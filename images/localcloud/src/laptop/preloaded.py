@@ -19,6 +19,8 @@ import cosmos.airflow.task_group
 import cosmos.operators.watcher
 import cosmos.plugin.airflow3
 import cosmos.profiles
+import dbt.adapters.snowflake
+import dbt.cli.main
 import orjson
 import pydantic.v1
 
