@@ -22,7 +22,7 @@ from tests.oracle import expected
 from tests.pipeline_run import PipelineRun
 
 
-@pytest.mark.parametrize("seed", [pytest.param(seed, marks=pytest.mark.slow) for seed in (3, 4, 5)])
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=pytest.mark.slow) for seed in (3, 4)])
 def test_any_order_a_load_and_a_rebuild_publish_the_same_rows(tmp_path: Path, seed: int) -> None:
     market = tmp_path / "market"
     batch_dates = [str(day) for day in write_market(market, seed)]
