@@ -125,6 +125,8 @@ class Visit:
     def _turned(self, name: str) -> Iterator[list[list[list[str]]]]:
         table = self.page.locator(f"[data-table={name}]")
         pager = self.page.locator("nav.pager", has=self.page.locator(f"[data-rows={name}]"))
+        # it comes with the toggle of its chart; an empty one has a row that says so
+        expect(table.locator("tbody tr").first).to_be_attached()
         while True:
             yield table.locator("tbody tr").evaluate_all(
                 "rows => rows.map(row => [...row.querySelectorAll('td[data-column]')]"
@@ -133,7 +135,10 @@ class Visit:
             forward = pager.get_by_role("button", name="Next")
             if not forward.count() or forward.is_disabled():
                 return
+            place = pager.locator("span").first
+            before = place.inner_text()
             forward.click()
+            expect(place).not_to_have_text(before)
 
     def _note(self, is_problem: bool, text: str) -> None:
         if is_problem:
